@@ -1,0 +1,1 @@
+"""The port: everything that knows what a ship is."""

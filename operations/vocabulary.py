@@ -1,0 +1,141 @@
+"""The port's words. Read this first.
+
+Sources: UNECE Recommendation 16 (UN/LOCODE), IMO Resolution A.1117(30) (ship identification
+number), ISO 3779 (VIN), DCSA Port Call standard (call milestones), SMDG and TIC4.0 (moves and
+productivity), N4 cargo manual (the three tracking modes of cargo).
+
+Vessel      a ship, known by its IMO number.
+Call        one visit of a vessel to a terminal: a voyage, a berth, a direction.
+Manifest    one version of the cargo list of a call, as it was received.
+Cargo line  one line under a bill of lading.
+Unit        one identified piece of cargo, such as a car with its VIN.
+Ledger      all that people recorded at the ship's side; it only ever grows.
+Tally event one entry of the ledger: a count, or the reversal of a count.
+Over        counted, but not on the list.     Short   on the list, but not counted.
+Tablet      an enrolled device of a field crew.
+Journal     one unbroken numbering of events on a tablet; a tablet that lost its storage starts
+            a new one.
+Gang        people who work one hatch or ramp together.    Deck   a cargo deck of the vessel.
+"""
+
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """A word that is stored as it is written here, in upper case."""
+
+    @property
+    def label(self) -> str:
+        """The word as people read it on a screen."""
+        return self.value.replace("_", " ").capitalize()
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """List of (stored, shown), for a model field."""
+        return [(word.value, word.label) for word in cls]
+
+
+class Direction(Word):
+    """Which way cargo moves, seen from the ship."""
+
+    LOAD = "LOAD"
+    DISCHARGE = "DISCHARGE"
+
+
+class CallDirection(Word):
+    """What a call is for; BOTH discharges and loads."""
+
+    LOAD = "LOAD"
+    DISCHARGE = "DISCHARGE"
+    BOTH = "BOTH"
+
+    @property
+    def directions(self) -> tuple[Direction, ...]:
+        """The directions that cargo of such a call can move in."""
+        if self is CallDirection.BOTH:
+            return (Direction.DISCHARGE, Direction.LOAD)
+        return (Direction(self.value),)
+
+
+class CallStatus(Word):
+    """The life of a call; who may go where is in `rules.call_life_cycle`."""
+
+    EXPECTED = "EXPECTED"
+    ARRIVED = "ARRIVED"
+    BERTHED = "BERTHED"
+    WORKING = "WORKING"
+    STOPPED = "STOPPED"
+    COMPLETED = "COMPLETED"
+    DEPARTED = "DEPARTED"
+    CLOSED = "CLOSED"
+    CANCELLED = "CANCELLED"
+
+
+class CargoMode(Word):
+    """How a cargo line is tracked."""
+
+    IDENTIFIED = "IDENTIFIED"
+    COUNTED = "COUNTED"
+    BULK = "BULK"
+
+
+class EventKind(Word):
+    """What a tally event says."""
+
+    COUNT = "COUNT"
+    REVERSAL = "REVERSAL"
+
+
+class Verdict(StrEnum):
+    """What the office answers for each event; stored and sent in lower case, as the protocol has it."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    CONFLICT = "conflict"
+    RETRY = "retry"
+
+
+class Flag(Word):
+    """What a recorded event was noticed for. A flag never stops a fact."""
+
+    OVER = "OVER"
+    COUNTED_TWICE = "COUNTED_TWICE"
+    WRONG_PORT = "WRONG_PORT"
+    HELD = "HELD"
+    LATE = "LATE"
+    CLOCK_OFF = "CLOCK_OFF"
+    OUTSIDE_SHIFT = "OUTSIDE_SHIFT"
+    REVERSES_NOTHING_YET = "REVERSES_NOTHING_YET"
+    ALREADY_REVERSED = "ALREADY_REVERSED"
+
+
+class DiscrepancyKind(Word):
+    """What a person must look at: every flag, and what the list holds but nobody counted."""
+
+    OVER = "OVER"
+    SHORT = "SHORT"
+    COUNTED_TWICE = "COUNTED_TWICE"
+    WRONG_PORT = "WRONG_PORT"
+    HELD = "HELD"
+    LATE = "LATE"
+    CLOCK_OFF = "CLOCK_OFF"
+    OUTSIDE_SHIFT = "OUTSIDE_SHIFT"
+    REVERSES_NOTHING_YET = "REVERSES_NOTHING_YET"
+    ALREADY_REVERSED = "ALREADY_REVERSED"
+
+
+class DiscrepancyStatus(Word):
+    """Whether a discrepancy still waits for someone."""
+
+    OPEN = "OPEN"
+    SETTLED = "SETTLED"
+
+
+class Role(StrEnum):
+    """The four groups of people; the stored value is the name of the Django group."""
+
+    CREW = "crew"
+    SUPERVISOR = "supervisor"
+    OPERATOR = "operator"
+    AUDITOR = "auditor"
