@@ -1,0 +1,1 @@
+"""The wiring: settings, addresses and the way in for gunicorn. It knows nothing of ships."""

@@ -1,0 +1,112 @@
+"""Typed readers of the environment: the only place that looks at ``os.environ``.
+
+Standard library only, because gunicorn reads its settings from here before Django starts.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"0", "false", "no", "off"})
+
+
+class BadSetting(ValueError):
+    """A setting is missing or cannot be understood; the start stops here, naming it."""
+
+    def __init__(self, name: str, problem: str, *, example: str) -> None:
+        super().__init__(f"{name} {problem}. Example: {name}={example}")
+        self.name = name
+
+
+def text(name: str, *, default: str, example: str = "some text") -> str:
+    """Return the setting, its ``NAME_FILE`` if that is set instead, or the default.
+
+    An empty value counts as not set, so that ``NAME=`` in a compose file means the default.
+    Raises BadSetting when the value is given twice or its file cannot be read.
+    """
+    value = os.environ.get(name, "").strip()
+    file_name = os.environ.get(f"{name}_FILE", "").strip()
+    if value and file_name:
+        raise BadSetting(name, f"is set, and {name}_FILE too: set only one", example=example)
+    if file_name:
+        return _text_of_file(name, Path(file_name))
+    return value or default
+
+
+def required_text(name: str, *, example: str) -> str:
+    """Return the setting, as `text` finds it.
+
+    Raises BadSetting when there is none.
+    """
+    value = text(name, default="", example=example)
+    if not value:
+        raise BadSetting(name, "is not set", example=example)
+    return value
+
+
+def whole_number(name: str, *, default: int, at_least: int, example: str) -> int:
+    """Return the setting as a whole number.
+
+    Raises BadSetting when it is none, or is below the bound.
+    """
+    value = text(name, default=str(default), example=example)
+    # isdecimal() alone lets Arabic and full-width digits through, which nobody means to type.
+    if not (value.isascii() and value.isdecimal()):
+        raise BadSetting(name, f"is not a whole number: {value!r}", example=example)
+    if int(value) < at_least:
+        raise BadSetting(name, f"is {value}, below {at_least}", example=example)
+    return int(value)
+
+
+def switch(name: str, *, default: bool) -> bool:
+    """Return the setting as yes or no.
+
+    Raises BadSetting for any other word: ``DEBUG=flase`` must not switch anything on or off.
+    """
+    value = text(name, default="yes" if default else "no").lower()
+    if value not in YES | NO:
+        raise BadSetting(name, f"is neither yes nor no: {value!r}", example="yes")
+    return value in YES
+
+
+def one_of(name: str, allowed: tuple[str, ...], *, default: str) -> str:
+    """Return the setting as one of the allowed words, in the spelling of that list.
+
+    Raises BadSetting for any other word.
+    """
+    value = text(name, default=default).upper()
+    if value not in allowed:
+        raise BadSetting(name, f"is none of {', '.join(allowed)}: {value!r}", example=default)
+    return value
+
+
+def words(name: str, *, default: str = "") -> list[str]:
+    """Return the comma-separated setting as a list without empty words."""
+    return [word.strip() for word in text(name, default=default).split(",") if word.strip()]
+
+
+def url(name: str, *, default: str, schemes: tuple[str, ...], example: str) -> SplitResult:
+    """Return the setting taken apart as a URL; all its parts are empty when there is none.
+
+    Raises BadSetting when the scheme is another or the port is no port. The message never holds
+    the value, since URLs carry passwords into logs.
+    """
+    value = text(name, default=default, example=example)
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError as error:
+        raise BadSetting(name, "is not a URL", example=example) from error
+    if value and parts.scheme not in schemes:
+        allowed = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise BadSetting(name, f"does not begin with {allowed}", example=example)
+    return parts
+
+
+def _text_of_file(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"cannot be read from {path} ({type(error).__name__})"
+        raise BadSetting(f"{name}_FILE", problem, example=f"/run/secrets/{name.lower()}") from error

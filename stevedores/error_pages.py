@@ -1,0 +1,58 @@
+"""What is answered when a request goes wrong: JSON to tablets, a small page to people."""
+
+import sys
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+
+API_PREFIX = "/field/api/"
+# Long enough for PostgreSQL to restart; short enough that nobody walks off to ask.
+RETRY_AFTER_SECONDS = 15
+
+SENTENCES = {
+    "malformed": "The request could not be understood.",
+    "csrf_failed": "The page was open too long or cookies are blocked. Load it again and repeat.",
+    "not_permitted": "You may not see this.",
+    "not_found": "There is nothing here.",
+    "unavailable": "The office cannot save anything just now. Nothing is lost; it is tried again.",
+    "server_error": "Something went wrong in the office. It was written down for the operators.",
+}
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.BAD_REQUEST, "malformed")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _answer(request, HTTPStatus.FORBIDDEN, "csrf_failed")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.FORBIDDEN, "not_permitted")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.NOT_FOUND, "not_found")
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    # A database that is away is no fault of the request: tablets keep their queue on 503 and
+    # come again, while a 500 would ask a person to look.
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        answer = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, "unavailable")
+        answer["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return answer
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "server_error")
+
+
+def _answer(request: HttpRequest, status: HTTPStatus, code: str) -> HttpResponse:
+    message = SENTENCES[code]
+    if request.path.startswith(API_PREFIX):
+        return JsonResponse({"error": {"code": code, "message": message}}, status=status)
+    # Rendered without the request: the context processors would ask the database who is signed in.
+    page = render_to_string("errors/error.html", {"status": status, "message": message})
+    return HttpResponse(page, status=status)

@@ -1,0 +1,164 @@
+"""All settings of the site, each from the environment; `.env.example` explains every one."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from stevedores import env
+from stevedores.database_url import EXAMPLE as DATABASE_URL_EXAMPLE
+from stevedores.database_url import SCHEMES as DATABASE_SCHEMES
+from stevedores.database_url import database_from_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = env.required_text("SECRET_KEY", example="fifty-or-more-random-characters")
+DEBUG = env.switch("DEBUG", default=False)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default="127.0.0.1,localhost")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# Only for http://127.0.0.1 and http://localhost: browsers keep no secure cookie from plain http.
+SERVED_OVER_HTTPS = env.switch("SERVED_OVER_HTTPS", default=True)
+
+_database = env.url(
+    "DATABASE_URL",
+    default="sqlite:///var/stevedores.sqlite3",
+    schemes=DATABASE_SCHEMES,
+    example=DATABASE_URL_EXAMPLE,
+)
+DATABASES = {"default": database_from_url(_database, project_folder=BASE_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_redis = env.url(
+    "REDIS_URL",
+    default="",
+    schemes=("redis", "rediss", "unix"),
+    example="redis://cache.example:6379/0",
+)
+# A quarter of a second is longer than any answer of a healthy Redis and short enough to lose.
+REDIS_TIMEOUT_SECONDS = 0.25
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _redis.geturl(),
+        "KEY_PREFIX": "stevedores",
+        "OPTIONS": {
+            "socket_connect_timeout": REDIS_TIMEOUT_SECONDS,
+            "socket_timeout": REDIS_TIMEOUT_SECONDS,
+        },
+    }
+    if _redis.scheme
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+# Never in the cache: with a fallback per process, a session that was ended would live on next door.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+INSTALLED_APPS = [
+    "operations",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Closed unless a view says login_not_required: a forgotten decorator must not open a page.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "stevedores.urls"
+WSGI_APPLICATION = "stevedores.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "operations.User"
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/login/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+SESSION_COOKIE_SECURE = SERVED_OVER_HTTPS
+CSRF_FAILURE_VIEW = "stevedores.error_pages.csrf_failed"
+CSRF_COOKIE_SECURE = SERVED_OVER_HTTPS
+# The prefix makes the browser refuse a cookie of that name from plain http or a sister domain.
+SESSION_COOKIE_NAME = "__Host-session" if SERVED_OVER_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SERVED_OVER_HTTPS else "csrf"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift, in seconds
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; a full batch of 500 events is below 1 MB
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the widest admin form has a few hundred
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; a bigger manifest goes through a file on disk
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.text("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "stevedores.static_storage.HashedStaticFiles"},
+}
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+# Pages show the terminal's own zone; logs and the database speak UTC.
+TIME_ZONE = "UTC"
+
+# What the container may use, in MB; 0 means that nobody said.
+MEMORY_LIMIT_MB = env.whole_number("MEMORY_LIMIT_MB", default=0, at_least=0, example="512")
+
+LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # Django's own handlers would mail the administrators and speak only while DEBUG is on.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
