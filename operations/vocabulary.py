@@ -87,7 +87,7 @@ class EventKind(Word):
 
 
 class Verdict(StrEnum):
-    """What the office answers for each event; stored and sent in lower case, as the protocol has it."""
+    """What the office answers for each event; in lower case, as the protocol has it."""
 
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"

@@ -4,523 +4,1397 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import operations.models.terminal
-import operations.models.vessel
-import operations.vocabulary
 from django.conf import settings
 from django.db import migrations, models
 
+import operations.models.terminal
+import operations.models.vessel
+import operations.vocabulary
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CargoClass',
+            name="CargoClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=60)),
             ],
             options={
-                'verbose_name_plural': 'cargo classes',
+                "verbose_name_plural": "cargo classes",
             },
         ),
         migrations.CreateModel(
-            name='ShippingLine',
+            name="ShippingLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('display_name', models.CharField(blank=True, help_text='As others read it on the ledger, such as a role.', max_length=80)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
+                ),
+                (
+                    "last_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "display_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As others read it on the ledger, such as a role.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='CargoLine',
+            name="CargoLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(choices=[('IDENTIFIED', 'Identified'), ('COUNTED', 'Counted'), ('BULK', 'Bulk')], max_length=10)),
-                ('direction', models.CharField(choices=[('LOAD', 'Load'), ('DISCHARGE', 'Discharge')], max_length=10)),
-                ('bill_of_lading', models.CharField(blank=True, max_length=40)),
-                ('description', models.CharField(blank=True, max_length=200)),
-                ('make', models.CharField(blank=True, max_length=60)),
-                ('model', models.CharField(blank=True, max_length=60)),
-                ('expected_quantity', models.PositiveBigIntegerField(help_text='Units, or kg for BULK.')),
-                ('is_listed', models.BooleanField(default=True, help_text='On the current manifest.')),
-                ('is_worked_here', models.BooleanField(default=True, help_text='Loaded or discharged at this terminal, not at another port.')),
-                ('cargo_class', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cargo_lines', to='operations.cargoclass')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("IDENTIFIED", "Identified"),
+                            ("COUNTED", "Counted"),
+                            ("BULK", "Bulk"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("LOAD", "Load"), ("DISCHARGE", "Discharge")], max_length=10
+                    ),
+                ),
+                ("bill_of_lading", models.CharField(blank=True, max_length=40)),
+                ("description", models.CharField(blank=True, max_length=200)),
+                ("make", models.CharField(blank=True, max_length=60)),
+                ("model", models.CharField(blank=True, max_length=60)),
+                (
+                    "expected_quantity",
+                    models.PositiveBigIntegerField(help_text="Units, or kg for BULK."),
+                ),
+                (
+                    "is_listed",
+                    models.BooleanField(default=True, help_text="On the current manifest."),
+                ),
+                (
+                    "is_worked_here",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Loaded or discharged at this terminal, not at another port.",
+                    ),
+                ),
+                (
+                    "cargo_class",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cargo_lines",
+                        to="operations.cargoclass",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FailedAttempt',
+            name="FailedAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('ENROL', 'Enrol'), ('SIGN_IN', 'Sign in')], max_length=10)),
-                ('subject', models.CharField(help_text='Network address or account name.', max_length=150)),
-                ('attempted_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("ENROL", "Enrol"), ("SIGN_IN", "Sign in")], max_length=10
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(help_text="Network address or account name.", max_length=150),
+                ),
+                ("attempted_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(models.F('purpose'), models.F('subject'), models.F('attempted_at'), name='failed_attempts_of_a_subject')],
+                "indexes": [
+                    models.Index(
+                        models.F("purpose"),
+                        models.F("subject"),
+                        models.F("attempted_at"),
+                        name="failed_attempts_of_a_subject",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LineTotal',
+            name="LineTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counted_quantity', models.PositiveBigIntegerField()),
-                ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='total', to='operations.cargoline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("counted_quantity", models.PositiveBigIntegerField()),
+                (
+                    "line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="total",
+                        to="operations.cargoline",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Port',
+            name="Port",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locode', models.CharField(max_length=5, unique=True, verbose_name='UN/LOCODE')),
-                ('name', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("locode", models.CharField(max_length=5, unique=True, verbose_name="UN/LOCODE")),
+                ("name", models.CharField(max_length=80)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('locode__regex', '^[A-Z]{2}[A-Z2-9]{3}$')), name='port_has_a_well_formed_locode')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("locode__regex", "^[A-Z]{2}[A-Z2-9]{3}$")),
+                        name="port_has_a_well_formed_locode",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='cargoline',
-            name='port_of_discharge',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines_discharged', to='operations.port'),
+            model_name="cargoline",
+            name="port_of_discharge",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lines_discharged",
+                to="operations.port",
+            ),
         ),
         migrations.AddField(
-            model_name='cargoline',
-            name='port_of_loading',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines_loaded', to='operations.port'),
+            model_name="cargoline",
+            name="port_of_loading",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lines_loaded",
+                to="operations.port",
+            ),
         ),
         migrations.CreateModel(
-            name='Terminal',
+            name="Terminal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('time_zone', models.CharField(max_length=64, validators=[operations.models.terminal.validate_time_zone])),
-                ('port', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terminals', to='operations.port')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "time_zone",
+                    models.CharField(
+                        max_length=64, validators=[operations.models.terminal.validate_time_zone]
+                    ),
+                ),
+                (
+                    "port",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terminals",
+                        to="operations.port",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tablet',
+            name="Tablet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('token_sha256', models.CharField(editable=False, max_length=64, unique=True)),
-                ('enrolled_at', models.DateTimeField(editable=False)),
-                ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('last_heard_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('build', models.CharField(blank=True, editable=False, max_length=40)),
-                ('revoked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('terminal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tablets', to='operations.terminal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("token_sha256", models.CharField(editable=False, max_length=64, unique=True)),
+                ("enrolled_at", models.DateTimeField(editable=False)),
+                ("revoked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("last_heard_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("build", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "terminal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tablets",
+                        to="operations.terminal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Gang',
+            name="Gang",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('terminal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gangs', to='operations.terminal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "terminal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gangs",
+                        to="operations.terminal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EnrolmentCode',
+            name="EnrolmentCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tablet_name', models.CharField(max_length=40)),
-                ('code_sha256', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolment_codes', to=settings.AUTH_USER_MODEL)),
-                ('tablet', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolment_code', to='operations.tablet')),
-                ('terminal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolment_codes', to='operations.terminal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tablet_name", models.CharField(max_length=40)),
+                ("code_sha256", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolment_codes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tablet",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolment_code",
+                        to="operations.tablet",
+                    ),
+                ),
+                (
+                    "terminal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolment_codes",
+                        to="operations.terminal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Berth',
+            name="Berth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('terminal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='berths', to='operations.terminal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "terminal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="berths",
+                        to="operations.terminal",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='user',
-            name='terminals',
-            field=models.ManyToManyField(blank=True, help_text='Where this person works.', related_name='people', to='operations.terminal'),
+            model_name="user",
+            name="terminals",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where this person works.",
+                related_name="people",
+                to="operations.terminal",
+            ),
         ),
         migrations.CreateModel(
-            name='Vessel',
+            name="Vessel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('imo_number', models.CharField(max_length=7, unique=True, validators=[operations.models.vessel.validate_imo_number], verbose_name='IMO number')),
-                ('name', models.CharField(max_length=80)),
-                ('shipping_line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vessels', to='operations.shippingline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "imo_number",
+                    models.CharField(
+                        max_length=7,
+                        unique=True,
+                        validators=[operations.models.vessel.validate_imo_number],
+                        verbose_name="IMO number",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "shipping_line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vessels",
+                        to="operations.shippingline",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deck',
+            name="Deck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('sort_order', models.SmallIntegerField(default=0, help_text='From the top deck down.')),
-                ('vessel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decks', to='operations.vessel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "sort_order",
+                    models.SmallIntegerField(default=0, help_text="From the top deck down."),
+                ),
+                (
+                    "vessel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decks",
+                        to="operations.vessel",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VesselCall',
+            name="VesselCall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.SlugField(max_length=32, unique=True)),
-                ('voyage', models.CharField(max_length=20)),
-                ('direction', models.CharField(choices=[('LOAD', 'Load'), ('DISCHARGE', 'Discharge'), ('BOTH', 'Both')], max_length=10)),
-                ('status', models.CharField(choices=[('EXPECTED', 'Expected'), ('ARRIVED', 'Arrived'), ('BERTHED', 'Berthed'), ('WORKING', 'Working'), ('STOPPED', 'Stopped'), ('COMPLETED', 'Completed'), ('DEPARTED', 'Departed'), ('CLOSED', 'Closed'), ('CANCELLED', 'Cancelled')], default=operations.vocabulary.CallStatus['EXPECTED'], max_length=10)),
-                ('planned_arrival_at', models.DateTimeField(blank=True, null=True)),
-                ('estimated_arrival_at', models.DateTimeField(blank=True, null=True)),
-                ('planned_departure_at', models.DateTimeField(blank=True, null=True)),
-                ('arrived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('berthed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('work_started_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('work_completed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('departed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('closing_note', models.TextField(blank=True, editable=False)),
-                ('cargo_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('head_position', models.PositiveBigIntegerField(default=0, editable=False)),
-                ('head_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('discrepancy_version', models.PositiveBigIntegerField(default=0, editable=False)),
-                ('berth', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='operations.berth')),
-                ('terminal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='operations.terminal')),
-                ('vessel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='operations.vessel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=32, unique=True)),
+                ("voyage", models.CharField(max_length=20)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("LOAD", "Load"), ("DISCHARGE", "Discharge"), ("BOTH", "Both")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("EXPECTED", "Expected"),
+                            ("ARRIVED", "Arrived"),
+                            ("BERTHED", "Berthed"),
+                            ("WORKING", "Working"),
+                            ("STOPPED", "Stopped"),
+                            ("COMPLETED", "Completed"),
+                            ("DEPARTED", "Departed"),
+                            ("CLOSED", "Closed"),
+                            ("CANCELLED", "Cancelled"),
+                        ],
+                        default=operations.vocabulary.CallStatus["EXPECTED"],
+                        max_length=10,
+                    ),
+                ),
+                ("planned_arrival_at", models.DateTimeField(blank=True, null=True)),
+                ("estimated_arrival_at", models.DateTimeField(blank=True, null=True)),
+                ("planned_departure_at", models.DateTimeField(blank=True, null=True)),
+                ("arrived_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("berthed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("work_started_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("work_completed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("departed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("closing_note", models.TextField(blank=True, editable=False)),
+                ("cargo_version", models.PositiveIntegerField(default=0, editable=False)),
+                ("head_position", models.PositiveBigIntegerField(default=0, editable=False)),
+                ("head_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("discrepancy_version", models.PositiveBigIntegerField(default=0, editable=False)),
+                (
+                    "berth",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="operations.berth",
+                    ),
+                ),
+                (
+                    "terminal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="operations.terminal",
+                    ),
+                ),
+                (
+                    "vessel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="operations.vessel",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', models.CharField(choices=[('LOAD', 'Load'), ('DISCHARGE', 'Discharge')], max_length=10)),
-                ('identifier', models.CharField(help_text='VIN or serial number, upper case.', max_length=32)),
-                ('make', models.CharField(blank=True, max_length=60)),
-                ('model', models.CharField(blank=True, max_length=60)),
-                ('colour', models.CharField(blank=True, max_length=40)),
-                ('hold_reason', models.CharField(blank=True, help_text='Why it must not move.', max_length=200)),
-                ('is_listed', models.BooleanField(default=True, help_text='On the current manifest.')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='operations.cargoline')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='operations.vesselcall')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("LOAD", "Load"), ("DISCHARGE", "Discharge")], max_length=10
+                    ),
+                ),
+                (
+                    "identifier",
+                    models.CharField(help_text="VIN or serial number, upper case.", max_length=32),
+                ),
+                ("make", models.CharField(blank=True, max_length=60)),
+                ("model", models.CharField(blank=True, max_length=60)),
+                ("colour", models.CharField(blank=True, max_length=40)),
+                (
+                    "hold_reason",
+                    models.CharField(blank=True, help_text="Why it must not move.", max_length=200),
+                ),
+                (
+                    "is_listed",
+                    models.BooleanField(default=True, help_text="On the current manifest."),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="operations.cargoline",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="operations.vesselcall",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TallyEvent',
+            name="TallyEvent",
             fields=[
-                ('event_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('position', models.PositiveBigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=[('COUNT', 'Count'), ('REVERSAL', 'Reversal')], max_length=8)),
-                ('direction', models.CharField(choices=[('LOAD', 'Load'), ('DISCHARGE', 'Discharge')], max_length=10)),
-                ('identifier', models.CharField(blank=True, max_length=32)),
-                ('description', models.CharField(blank=True, max_length=200)),
-                ('quantity', models.PositiveIntegerField()),
-                ('deck', models.CharField(blank=True, max_length=40)),
-                ('gang', models.CharField(blank=True, max_length=40)),
-                ('reverses', models.UUIDField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('journal_id', models.UUIDField(null=True)),
-                ('device_sequence', models.PositiveIntegerField(null=True)),
-                ('counted_at', models.DateTimeField()),
-                ('clock_offset_ms', models.BigIntegerField(null=True)),
-                ('effective_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('flags', models.CharField(blank=True, max_length=200)),
-                ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tally_events', to='operations.cargoline')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tally_events', to=settings.AUTH_USER_MODEL)),
-                ('tablet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tally_events', to='operations.tablet')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tally_events', to='operations.vesselcall')),
+                ("event_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("position", models.PositiveBigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("COUNT", "Count"), ("REVERSAL", "Reversal")], max_length=8
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("LOAD", "Load"), ("DISCHARGE", "Discharge")], max_length=10
+                    ),
+                ),
+                ("identifier", models.CharField(blank=True, max_length=32)),
+                ("description", models.CharField(blank=True, max_length=200)),
+                ("quantity", models.PositiveIntegerField()),
+                ("deck", models.CharField(blank=True, max_length=40)),
+                ("gang", models.CharField(blank=True, max_length=40)),
+                ("reverses", models.UUIDField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("journal_id", models.UUIDField(null=True)),
+                ("device_sequence", models.PositiveIntegerField(null=True)),
+                ("counted_at", models.DateTimeField()),
+                ("clock_offset_ms", models.BigIntegerField(null=True)),
+                ("effective_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("flags", models.CharField(blank=True, max_length=200)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tally_events",
+                        to="operations.cargoline",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tally_events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tablet",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tally_events",
+                        to="operations.tablet",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tally_events",
+                        to="operations.vesselcall",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Stoppage',
+            name="Stoppage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stoppages', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stoppages', to='operations.vesselcall')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stoppages",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stoppages",
+                        to="operations.vesselcall",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SetAsideEvent',
+            name="SetAsideEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('journal_id', models.UUIDField()),
-                ('device_sequence', models.PositiveIntegerField(null=True)),
-                ('event_id', models.UUIDField(null=True)),
-                ('verdict', models.CharField(choices=[('rejected', 'Rejected'), ('conflict', 'Conflict')], max_length=8)),
-                ('reason', models.CharField(max_length=100)),
-                ('raw', models.TextField(help_text='The event as JSON, as it was sent, without the token.')),
-                ('raw_sha256', models.CharField(max_length=64)),
-                ('received_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('settlement', models.CharField(blank=True, max_length=200)),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tablet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='set_aside_events', to='operations.tablet')),
-                ('call', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='set_aside_events', to='operations.vesselcall')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("journal_id", models.UUIDField()),
+                ("device_sequence", models.PositiveIntegerField(null=True)),
+                ("event_id", models.UUIDField(null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("rejected", "Rejected"), ("conflict", "Conflict")], max_length=8
+                    ),
+                ),
+                ("reason", models.CharField(max_length=100)),
+                (
+                    "raw",
+                    models.TextField(
+                        help_text="The event as JSON, as it was sent, without the token."
+                    ),
+                ),
+                ("raw_sha256", models.CharField(max_length=64)),
+                ("received_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settlement", models.CharField(blank=True, max_length=200)),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tablet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="set_aside_events",
+                        to="operations.tablet",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="set_aside_events",
+                        to="operations.vesselcall",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ManifestDraft',
+            name="ManifestDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('content', models.BinaryField()),
-                ('uploaded_at', models.DateTimeField()),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='manifest_drafts', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='manifest_drafts', to='operations.vesselcall')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("content", models.BinaryField()),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="manifest_drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="manifest_drafts",
+                        to="operations.vesselcall",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Manifest',
+            name="Manifest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('content', models.BinaryField()),
-                ('layout', models.JSONField(help_text='Which column was read as what, per sheet.')),
-                ('row_count', models.PositiveIntegerField()),
-                ('problems', models.JSONField(default=list, help_text='What was warned of when it was loaded.')),
-                ('received_at', models.DateTimeField()),
-                ('loaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='manifests', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='manifests', to='operations.vesselcall')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("content", models.BinaryField()),
+                ("layout", models.JSONField(help_text="Which column was read as what, per sheet.")),
+                ("row_count", models.PositiveIntegerField()),
+                (
+                    "problems",
+                    models.JSONField(
+                        default=list, help_text="What was warned of when it was loaded."
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="manifests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="manifests",
+                        to="operations.vesselcall",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HourlyRollup',
+            name="HourlyRollup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hour_at', models.DateTimeField()),
-                ('direction', models.CharField(choices=[('LOAD', 'Load'), ('DISCHARGE', 'Discharge')], max_length=10)),
-                ('cargo_class', models.CharField(blank=True, max_length=20)),
-                ('port', models.CharField(blank=True, max_length=5)),
-                ('deck', models.CharField(blank=True, max_length=40)),
-                ('gang', models.CharField(blank=True, max_length=40)),
-                ('is_expected', models.BooleanField()),
-                ('unit_count', models.PositiveBigIntegerField(default=0)),
-                ('weight_kg', models.PositiveBigIntegerField(default=0)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hourly_rollups', to='operations.vesselcall')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hour_at", models.DateTimeField()),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("LOAD", "Load"), ("DISCHARGE", "Discharge")], max_length=10
+                    ),
+                ),
+                ("cargo_class", models.CharField(blank=True, max_length=20)),
+                ("port", models.CharField(blank=True, max_length=5)),
+                ("deck", models.CharField(blank=True, max_length=40)),
+                ("gang", models.CharField(blank=True, max_length=40)),
+                ("is_expected", models.BooleanField()),
+                ("unit_count", models.PositiveBigIntegerField(default=0)),
+                ("weight_kg", models.PositiveBigIntegerField(default=0)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hourly_rollups",
+                        to="operations.vesselcall",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Discrepancy',
+            name="Discrepancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('OVER', 'Over'), ('SHORT', 'Short'), ('COUNTED_TWICE', 'Counted twice'), ('WRONG_PORT', 'Wrong port'), ('HELD', 'Held'), ('LATE', 'Late'), ('CLOCK_OFF', 'Clock off'), ('OUTSIDE_SHIFT', 'Outside shift'), ('REVERSES_NOTHING_YET', 'Reverses nothing yet'), ('ALREADY_REVERSED', 'Already reversed')], max_length=24)),
-                ('subject', models.CharField(help_text='What makes it the same one again.', max_length=64)),
-                ('direction', models.CharField(choices=[('LOAD', 'Load'), ('DISCHARGE', 'Discharge')], max_length=10)),
-                ('identifier', models.CharField(blank=True, max_length=32)),
-                ('quantity', models.PositiveBigIntegerField(default=1)),
-                ('raised_at', models.DateTimeField()),
-                ('status', models.CharField(choices=[('OPEN', 'Open'), ('SETTLED', 'Settled')], default=operations.vocabulary.DiscrepancyStatus['OPEN'], max_length=8)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('settlement', models.CharField(blank=True, max_length=200)),
-                ('line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='discrepancies', to='operations.cargoline')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='discrepancies', to='operations.tallyevent')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discrepancies', to='operations.vesselcall')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("OVER", "Over"),
+                            ("SHORT", "Short"),
+                            ("COUNTED_TWICE", "Counted twice"),
+                            ("WRONG_PORT", "Wrong port"),
+                            ("HELD", "Held"),
+                            ("LATE", "Late"),
+                            ("CLOCK_OFF", "Clock off"),
+                            ("OUTSIDE_SHIFT", "Outside shift"),
+                            ("REVERSES_NOTHING_YET", "Reverses nothing yet"),
+                            ("ALREADY_REVERSED", "Already reversed"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(help_text="What makes it the same one again.", max_length=64),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("LOAD", "Load"), ("DISCHARGE", "Discharge")], max_length=10
+                    ),
+                ),
+                ("identifier", models.CharField(blank=True, max_length=32)),
+                ("quantity", models.PositiveBigIntegerField(default=1)),
+                ("raised_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("OPEN", "Open"), ("SETTLED", "Settled")],
+                        default=operations.vocabulary.DiscrepancyStatus["OPEN"],
+                        max_length=8,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settlement", models.CharField(blank=True, max_length=200)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="discrepancies",
+                        to="operations.cargoline",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="discrepancies",
+                        to="operations.tallyevent",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="discrepancies",
+                        to="operations.vesselcall",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'discrepancies',
+                "verbose_name_plural": "discrepancies",
             },
         ),
         migrations.CreateModel(
-            name='CountedUnit',
+            name="CountedUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', models.CharField(choices=[('LOAD', 'Load'), ('DISCHARGE', 'Discharge')], max_length=10)),
-                ('identifier', models.CharField(max_length=32)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='counted_unit', to='operations.tallyevent')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counted_units', to='operations.vesselcall')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("LOAD", "Load"), ("DISCHARGE", "Discharge")], max_length=10
+                    ),
+                ),
+                ("identifier", models.CharField(max_length=32)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counted_unit",
+                        to="operations.tallyevent",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counted_units",
+                        to="operations.vesselcall",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='cargoline',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cargo_lines', to='operations.vesselcall'),
+            model_name="cargoline",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cargo_lines",
+                to="operations.vesselcall",
+            ),
         ),
         migrations.CreateModel(
-            name='TabletJournal',
+            name="TabletJournal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('journal_id', models.UUIDField()),
-                ('head_sequence', models.PositiveIntegerField(default=0, help_text='Highest number given on the tablet.')),
-                ('received_count', models.PositiveIntegerField(default=0, help_text='Numbers that arrived: recorded or set aside.')),
-                ('unsent_count', models.PositiveIntegerField(default=0, help_text='As the tablet said.')),
-                ('clock_offset_ms', models.BigIntegerField(default=0, help_text="Office clock minus tablet's.")),
-                ('first_heard_at', models.DateTimeField()),
-                ('last_heard_at', models.DateTimeField()),
-                ('tablet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journals', to='operations.tablet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("journal_id", models.UUIDField()),
+                (
+                    "head_sequence",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Highest number given on the tablet."
+                    ),
+                ),
+                (
+                    "received_count",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Numbers that arrived: recorded or set aside."
+                    ),
+                ),
+                (
+                    "unsent_count",
+                    models.PositiveIntegerField(default=0, help_text="As the tablet said."),
+                ),
+                (
+                    "clock_offset_ms",
+                    models.BigIntegerField(default=0, help_text="Office clock minus tablet's."),
+                ),
+                ("first_heard_at", models.DateTimeField()),
+                ("last_heard_at", models.DateTimeField()),
+                (
+                    "tablet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="journals",
+                        to="operations.tablet",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('tablet'), models.F('journal_id'), name='tablet_has_each_journal_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("tablet"),
+                        models.F("journal_id"),
+                        name="tablet_has_each_journal_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='tablet',
-            constraint=models.UniqueConstraint(models.F('terminal'), models.F('name'), condition=models.Q(('revoked_at__isnull', True)), name='terminal_names_each_tablet_in_use_once'),
+            model_name="tablet",
+            constraint=models.UniqueConstraint(
+                models.F("terminal"),
+                models.F("name"),
+                condition=models.Q(("revoked_at__isnull", True)),
+                name="terminal_names_each_tablet_in_use_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gang',
-            constraint=models.UniqueConstraint(models.F('terminal'), models.F('name'), name='terminal_names_each_gang_once'),
+            model_name="gang",
+            constraint=models.UniqueConstraint(
+                models.F("terminal"), models.F("name"), name="terminal_names_each_gang_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='berth',
-            constraint=models.UniqueConstraint(models.F('terminal'), models.F('name'), name='terminal_names_each_berth_once'),
+            model_name="berth",
+            constraint=models.UniqueConstraint(
+                models.F("terminal"), models.F("name"), name="terminal_names_each_berth_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vessel',
-            constraint=models.CheckConstraint(condition=models.Q(('imo_number__regex', '^[0-9]{7}$')), name='vessel_has_a_seven_digit_imo_number'),
+            model_name="vessel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("imo_number__regex", "^[0-9]{7}$")),
+                name="vessel_has_a_seven_digit_imo_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deck',
-            constraint=models.UniqueConstraint(models.F('vessel'), models.F('name'), name='vessel_names_each_deck_once'),
+            model_name="deck",
+            constraint=models.UniqueConstraint(
+                models.F("vessel"), models.F("name"), name="vessel_names_each_deck_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vesselcall',
-            constraint=models.UniqueConstraint(models.F('berth'), condition=models.Q(('berthed_at__isnull', False), ('departed_at__isnull', True)), name='berth_holds_one_ship_now'),
+            model_name="vesselcall",
+            constraint=models.UniqueConstraint(
+                models.F("berth"),
+                condition=models.Q(("berthed_at__isnull", False), ("departed_at__isnull", True)),
+                name="berth_holds_one_ship_now",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vesselcall',
-            constraint=models.CheckConstraint(condition=models.Q(('departed_at__isnull', True), ('departed_at__gte', models.F('berthed_at')), _connector='OR'), name='call_departs_after_it_berthed'),
+            model_name="vesselcall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("departed_at__isnull", True),
+                    ("departed_at__gte", models.F("berthed_at")),
+                    _connector="OR",
+                ),
+                name="call_departs_after_it_berthed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vesselcall',
-            constraint=models.CheckConstraint(condition=models.Q(('berthed_at__isnull', True), ('berth__isnull', False), _connector='OR'), name='berthed_call_has_a_berth'),
+            model_name="vesselcall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("berthed_at__isnull", True), ("berth__isnull", False), _connector="OR"
+                ),
+                name="berthed_call_has_a_berth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vesselcall',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', [operations.vocabulary.CallStatus['EXPECTED'], operations.vocabulary.CallStatus['ARRIVED'], operations.vocabulary.CallStatus['BERTHED'], operations.vocabulary.CallStatus['WORKING'], operations.vocabulary.CallStatus['STOPPED'], operations.vocabulary.CallStatus['COMPLETED'], operations.vocabulary.CallStatus['DEPARTED'], operations.vocabulary.CallStatus['CLOSED'], operations.vocabulary.CallStatus['CANCELLED']])), name='call_status_is_a_known_word'),
+            model_name="vesselcall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            operations.vocabulary.CallStatus["EXPECTED"],
+                            operations.vocabulary.CallStatus["ARRIVED"],
+                            operations.vocabulary.CallStatus["BERTHED"],
+                            operations.vocabulary.CallStatus["WORKING"],
+                            operations.vocabulary.CallStatus["STOPPED"],
+                            operations.vocabulary.CallStatus["COMPLETED"],
+                            operations.vocabulary.CallStatus["DEPARTED"],
+                            operations.vocabulary.CallStatus["CLOSED"],
+                            operations.vocabulary.CallStatus["CANCELLED"],
+                        ],
+                    )
+                ),
+                name="call_status_is_a_known_word",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('direction'), models.F('identifier'), name='call_lists_each_unit_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                models.F("call"),
+                models.F("direction"),
+                models.F("identifier"),
+                name="call_lists_each_unit_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tallyevent',
-            index=models.Index(models.F('call'), models.F('direction'), models.F('identifier'), name='tally_events_of_a_unit'),
+            model_name="tallyevent",
+            index=models.Index(
+                models.F("call"),
+                models.F("direction"),
+                models.F("identifier"),
+                name="tally_events_of_a_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tallyevent',
-            index=models.Index(models.F('reverses'), condition=models.Q(('reverses__isnull', False)), name='reversals_of_a_count'),
+            model_name="tallyevent",
+            index=models.Index(
+                models.F("reverses"),
+                condition=models.Q(("reverses__isnull", False)),
+                name="reversals_of_a_count",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyevent',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('position'), name='call_has_one_event_at_each_position'),
+            model_name="tallyevent",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("position"), name="call_has_one_event_at_each_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyevent',
-            constraint=models.UniqueConstraint(models.F('tablet'), models.F('journal_id'), models.F('device_sequence'), name='journal_uses_each_sequence_once'),
+            model_name="tallyevent",
+            constraint=models.UniqueConstraint(
+                models.F("tablet"),
+                models.F("journal_id"),
+                models.F("device_sequence"),
+                name="journal_uses_each_sequence_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyevent',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='ledger_positions_start_at_one'),
+            model_name="tallyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)), name="ledger_positions_start_at_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyevent',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='tally_event_counts_something'),
+            model_name="tallyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="tally_event_counts_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyevent',
-            constraint=models.CheckConstraint(condition=models.Q(('identifier', ''), ('quantity', 1), _connector='OR'), name='identified_unit_counts_as_one'),
+            model_name="tallyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("identifier", ""), ("quantity", 1), _connector="OR"),
+                name="identified_unit_counts_as_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', operations.vocabulary.EventKind['COUNT']), ('reverses__isnull', True)), models.Q(('kind', operations.vocabulary.EventKind['REVERSAL']), ('reverses__isnull', False)), _connector='OR'), name='only_a_reversal_names_what_it_reverses'),
+            model_name="tallyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", operations.vocabulary.EventKind["COUNT"]),
+                        ("reverses__isnull", True),
+                    ),
+                    models.Q(
+                        ("kind", operations.vocabulary.EventKind["REVERSAL"]),
+                        ("reverses__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="only_a_reversal_names_what_it_reverses",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', operations.vocabulary.EventKind['COUNT']), _negated=True), models.Q(('identifier', ''), _negated=True), ('line__isnull', False), models.Q(('description', ''), _negated=True), _connector='OR'), name='count_says_what_was_counted'),
+            model_name="tallyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", operations.vocabulary.EventKind["COUNT"]), _negated=True),
+                    models.Q(("identifier", ""), _negated=True),
+                    ("line__isnull", False),
+                    models.Q(("description", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="count_says_what_was_counted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('device_sequence__gte', 1), ('journal_id__isnull', False), ('tablet__isnull', False)), models.Q(('device_sequence__isnull', True), ('journal_id__isnull', True), ('tablet__isnull', True)), _connector='OR'), name='tally_event_comes_from_a_tablet_or_the_office'),
+            model_name="tallyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("device_sequence__gte", 1),
+                        ("journal_id__isnull", False),
+                        ("tablet__isnull", False),
+                    ),
+                    models.Q(
+                        ("device_sequence__isnull", True),
+                        ("journal_id__isnull", True),
+                        ("tablet__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="tally_event_comes_from_a_tablet_or_the_office",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stoppage',
-            constraint=models.UniqueConstraint(models.F('call'), condition=models.Q(('ends_at__isnull', True)), name='call_has_one_open_stoppage'),
+            model_name="stoppage",
+            constraint=models.UniqueConstraint(
+                models.F("call"),
+                condition=models.Q(("ends_at__isnull", True)),
+                name="call_has_one_open_stoppage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stoppage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='stoppage_ends_after_it_starts'),
+            model_name="stoppage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True),
+                    ("ends_at__gte", models.F("starts_at")),
+                    _connector="OR",
+                ),
+                name="stoppage_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setasideevent',
-            constraint=models.UniqueConstraint(models.F('tablet'), models.F('journal_id'), models.F('raw_sha256'), name='event_is_set_aside_once'),
+            model_name="setasideevent",
+            constraint=models.UniqueConstraint(
+                models.F("tablet"),
+                models.F("journal_id"),
+                models.F("raw_sha256"),
+                name="event_is_set_aside_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='manifest',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('version'), name='call_has_each_manifest_version_once'),
+            model_name="manifest",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("version"), name="call_has_each_manifest_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='manifest',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('sha256'), name='call_loads_each_manifest_file_once'),
+            model_name="manifest",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("sha256"), name="call_loads_each_manifest_file_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hourlyrollup',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('hour_at'), models.F('direction'), models.F('cargo_class'), models.F('port'), models.F('deck'), models.F('gang'), models.F('is_expected'), name='rollup_has_one_row_for_each_bucket'),
+            model_name="hourlyrollup",
+            constraint=models.UniqueConstraint(
+                models.F("call"),
+                models.F("hour_at"),
+                models.F("direction"),
+                models.F("cargo_class"),
+                models.F("port"),
+                models.F("deck"),
+                models.F("gang"),
+                models.F("is_expected"),
+                name="rollup_has_one_row_for_each_bucket",
+            ),
         ),
         migrations.AddIndex(
-            model_name='discrepancy',
-            index=models.Index(models.F('call'), models.F('status'), models.F('kind'), name='open_discrepancies_of_a_call'),
+            model_name="discrepancy",
+            index=models.Index(
+                models.F("call"),
+                models.F("status"),
+                models.F("kind"),
+                name="open_discrepancies_of_a_call",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discrepancy',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('kind'), models.F('subject'), name='discrepancy_is_raised_once_for_a_subject'),
+            model_name="discrepancy",
+            constraint=models.UniqueConstraint(
+                models.F("call"),
+                models.F("kind"),
+                models.F("subject"),
+                name="discrepancy_is_raised_once_for_a_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='countedunit',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('direction'), models.F('identifier'), name='unit_counts_once_in_a_call'),
+            model_name="countedunit",
+            constraint=models.UniqueConstraint(
+                models.F("call"),
+                models.F("direction"),
+                models.F("identifier"),
+                name="unit_counts_once_in_a_call",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cargoline',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', [operations.vocabulary.CargoMode['IDENTIFIED'], operations.vocabulary.CargoMode['COUNTED'], operations.vocabulary.CargoMode['BULK']])), name='cargo_line_has_a_known_mode'),
+            model_name="cargoline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "mode__in",
+                        [
+                            operations.vocabulary.CargoMode["IDENTIFIED"],
+                            operations.vocabulary.CargoMode["COUNTED"],
+                            operations.vocabulary.CargoMode["BULK"],
+                        ],
+                    )
+                ),
+                name="cargo_line_has_a_known_mode",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cargoline',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', [operations.vocabulary.Direction['LOAD'], operations.vocabulary.Direction['DISCHARGE']])), name='cargo_line_has_a_known_direction'),
+            model_name="cargoline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "direction__in",
+                        [
+                            operations.vocabulary.Direction["LOAD"],
+                            operations.vocabulary.Direction["DISCHARGE"],
+                        ],
+                    )
+                ),
+                name="cargo_line_has_a_known_direction",
+            ),
         ),
     ]

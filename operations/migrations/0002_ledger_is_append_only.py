@@ -31,9 +31,7 @@ SQLITE_FORWARD = (
 SQLITE_BACKWARD = ("DROP TRIGGER ledger_refuses_update", "DROP TRIGGER ledger_refuses_delete")
 
 
-def run_for(
-    editor: BaseDatabaseSchemaEditor, *, postgresql: str, sqlite: tuple[str, ...]
-) -> None:
+def run_for(editor: BaseDatabaseSchemaEditor, *, postgresql: str, sqlite: tuple[str, ...]) -> None:
     """Run the script of the database in use."""
     statements = (postgresql,) if editor.connection.vendor == "postgresql" else sqlite
     for statement in statements:

@@ -21,6 +21,8 @@ class CargoClass(models.Model):
 
 
 class CargoLineQuerySet(ScopedQuerySet["CargoLine"]):
+    """Questions to cargo lines, cut down to a person's terminals."""
+
     terminal_path = "call__terminal"
 
 
@@ -66,6 +68,8 @@ class CargoLine(models.Model):
 
 
 class UnitQuerySet(ScopedQuerySet["Unit"]):
+    """Questions to units, cut down to a person's terminals."""
+
     terminal_path = "call__terminal"
 
 

@@ -9,6 +9,8 @@ from operations.vocabulary import Direction, DiscrepancyKind, DiscrepancyStatus
 
 
 class DiscrepancyQuerySet(ScopedQuerySet["Discrepancy"]):
+    """Questions to discrepancies, cut down to a person's terminals."""
+
     terminal_path = "call__terminal"
 
 

@@ -14,6 +14,8 @@ _FROM_OFFICE = Q(tablet__isnull=True, journal_id__isnull=True, device_sequence__
 
 
 class TallyEventQuerySet(ScopedQuerySet["TallyEvent"]):
+    """Questions to tally events, cut down to a person's terminals."""
+
     terminal_path = "call__terminal"
 
 
@@ -59,9 +61,7 @@ class TallyEvent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "call", "position", name="call_has_one_event_at_each_position"
-            ),
+            models.UniqueConstraint("call", "position", name="call_has_one_event_at_each_position"),
             models.UniqueConstraint(
                 "tablet",
                 "journal_id",
@@ -71,7 +71,9 @@ class TallyEvent(models.Model):
             models.CheckConstraint(
                 condition=Q(position__gte=1), name="ledger_positions_start_at_one"
             ),
-            models.CheckConstraint(condition=Q(quantity__gte=1), name="tally_event_counts_something"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1), name="tally_event_counts_something"
+            ),
             models.CheckConstraint(
                 condition=Q(identifier="") | Q(quantity=1), name="identified_unit_counts_as_one"
             ),
@@ -81,7 +83,10 @@ class TallyEvent(models.Model):
                 name="only_a_reversal_names_what_it_reverses",
             ),
             models.CheckConstraint(
-                condition=~_IS_COUNT | ~Q(identifier="") | Q(line__isnull=False) | ~Q(description=""),
+                condition=~_IS_COUNT
+                | ~Q(identifier="")
+                | Q(line__isnull=False)
+                | ~Q(description=""),
                 name="count_says_what_was_counted",
             ),
             models.CheckConstraint(
@@ -103,6 +108,8 @@ class TallyEvent(models.Model):
 
 
 class SetAsideEventQuerySet(ScopedQuerySet["SetAsideEvent"]):
+    """Questions to set aside events, cut down to a person's terminals."""
+
     terminal_path = "tablet__terminal"
 
 

@@ -6,6 +6,8 @@ from operations.models.vessel_call import VesselCall
 
 
 class ManifestQuerySet(ScopedQuerySet["Manifest"]):
+    """Questions to manifests, cut down to a person's terminals."""
+
     terminal_path = "call__terminal"
 
 
@@ -38,6 +40,8 @@ class Manifest(models.Model):
 
 
 class ManifestDraftQuerySet(ScopedQuerySet["ManifestDraft"]):
+    """Questions to manifest drafts, cut down to a person's terminals."""
+
     terminal_path = "call__terminal"
 
 

@@ -2,16 +2,17 @@
 
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from operations.models.person import User
 
-ModelT = TypeVar("ModelT", bound=models.Model, covariant=True)
+ModelT_co = TypeVar("ModelT_co", bound=models.Model, covariant=True)
 
 
-class ScopedQuerySet(models.QuerySet[ModelT]):
+class ScopedQuerySet(models.QuerySet[ModelT_co]):
     """A queryset that knows the way from its rows to a terminal."""
 
     terminal_path: ClassVar[str] = "terminal"

@@ -7,7 +7,7 @@ from operations.models.terminal import Terminal
 
 
 class TabletQuerySet(ScopedQuerySet["Tablet"]):
-    pass
+    """Questions to tablets, cut down to a person's terminals."""
 
 
 class Tablet(models.Model):
@@ -46,6 +46,8 @@ class Tablet(models.Model):
 
 
 class TabletJournalQuerySet(ScopedQuerySet["TabletJournal"]):
+    """Questions to tablet journals, cut down to a person's terminals."""
+
     terminal_path = "tablet__terminal"
 
 
@@ -82,15 +84,13 @@ class TabletJournal(models.Model):
 
 
 class EnrolmentCodeQuerySet(ScopedQuerySet["EnrolmentCode"]):
-    pass
+    """Questions to enrolment codes, cut down to a person's terminals."""
 
 
 class EnrolmentCode(models.Model):
     """One single-use invitation for a tablet; only the hash of the code is kept."""
 
-    terminal = models.ForeignKey(
-        Terminal, on_delete=models.PROTECT, related_name="enrolment_codes"
-    )
+    terminal = models.ForeignKey(Terminal, on_delete=models.PROTECT, related_name="enrolment_codes")
     tablet_name = models.CharField(max_length=40)
     code_sha256 = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()

@@ -33,6 +33,8 @@ class Port(models.Model):
 
 
 class TerminalQuerySet(ScopedQuerySet["Terminal"]):
+    """Questions to terminals, cut down to a person's terminals."""
+
     terminal_path = "pk"
 
 
@@ -56,7 +58,7 @@ class Terminal(models.Model):
 
 
 class BerthQuerySet(ScopedQuerySet["Berth"]):
-    pass
+    """Questions to berths, cut down to a person's terminals."""
 
 
 class Berth(models.Model):
@@ -77,7 +79,7 @@ class Berth(models.Model):
 
 
 class GangQuerySet(ScopedQuerySet["Gang"]):
-    pass
+    """Questions to gangs, cut down to a person's terminals."""
 
 
 class Gang(models.Model):

@@ -13,6 +13,8 @@ from operations.vocabulary import Direction
 
 
 class CountedUnitQuerySet(ScopedQuerySet["CountedUnit"]):
+    """Questions to counted units, cut down to a person's terminals."""
+
     terminal_path = "call__terminal"
 
 
@@ -38,6 +40,8 @@ class CountedUnit(models.Model):
 
 
 class LineTotalQuerySet(ScopedQuerySet["LineTotal"]):
+    """Questions to line totals, cut down to a person's terminals."""
+
     terminal_path = "line__call__terminal"
 
 
@@ -54,6 +58,8 @@ class LineTotal(models.Model):
 
 
 class HourlyRollupQuerySet(ScopedQuerySet["HourlyRollup"]):
+    """Questions to hourly rollups, cut down to a person's terminals."""
+
     terminal_path = "call__terminal"
 
 

@@ -9,7 +9,7 @@ from operations.vocabulary import CallDirection, CallStatus
 
 
 class VesselCallQuerySet(ScopedQuerySet["VesselCall"]):
-    pass
+    """Questions to vessel calls, cut down to a person's terminals."""
 
 
 class VesselCall(models.Model):
@@ -70,6 +70,8 @@ class VesselCall(models.Model):
 
 
 class StoppageQuerySet(ScopedQuerySet["Stoppage"]):
+    """Questions to stoppages, cut down to a person's terminals."""
+
     terminal_path = "call__terminal"
 
 

@@ -1,0 +1,1 @@
+"""What the product can do, measured as ratios inside one run; never part of the tests."""

@@ -1,0 +1,1 @@
+"""The door for supervisors: the live board."""
