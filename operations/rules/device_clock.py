@@ -1,0 +1,21 @@
+"""Two clocks: what a tablet said, and what the office makes of it."""
+
+from datetime import datetime, timedelta
+
+# Beyond this a time on paper would be disputed; the board says so and the event is flagged.
+CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+def offset_ms(*, device_now: datetime, server_now: datetime) -> int:
+    """Return server clock minus device clock in milliseconds."""
+    return round((server_now - device_now) / timedelta(milliseconds=1))
+
+
+def effective_at(*, counted_at: datetime, clock_offset_ms: int, received_at: datetime) -> datetime:
+    """Return when the count happened, on the server's clock; never after it was received."""
+    return min(counted_at + timedelta(milliseconds=clock_offset_ms), received_at)
+
+
+def is_clock_off(clock_offset_ms: int) -> bool:
+    """Return whether a device clock is too far from the office's to be printed without a mark."""
+    return abs(timedelta(milliseconds=clock_offset_ms)) > CLOCK_TOLERANCE

@@ -1,0 +1,134 @@
+"""What a person must look at, told from what the ledger and the list say together."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from operations.rules.ledger_entry import LedgerEntry
+from operations.rules.tally_totals import CargoFacts
+from operations.vocabulary import Direction, DiscrepancyKind, Flag
+
+# These follow from the state of a unit or line, and go away with it.
+STANDING_KINDS = frozenset(
+    {
+        DiscrepancyKind.OVER,
+        DiscrepancyKind.SHORT,
+        DiscrepancyKind.WRONG_PORT,
+        DiscrepancyKind.HELD,
+        DiscrepancyKind.COUNTED_TWICE,
+    }
+)
+
+
+class Sighting(NamedTuple):
+    """One discrepancy as it stands; `subject` makes it the same one when it is seen again."""
+
+    kind: DiscrepancyKind
+    subject: str
+    direction: Direction
+    identifier: str = ""
+    line_id: int | None = None
+    event_id: UUID | None = None
+    quantity: int = 1
+
+
+def unit_subject(direction: Direction, identifier: str) -> str:
+    """Return what names a unit among the discrepancies of a call."""
+    return f"{direction}:{identifier}"
+
+
+def line_subject(line_id: int) -> str:
+    """Return what names a line among the discrepancies of a call."""
+    return f"line:{line_id}"
+
+
+def of_unit(
+    key: tuple[Direction, str],
+    *,
+    standing: Sequence[LedgerEntry],
+    facts: CargoFacts,
+    is_completed: bool,
+) -> list[Sighting]:
+    """Return what is wrong with a unit, given its counts that stand, lowest position first."""
+    direction, identifier = key
+    kinds = _kinds_of_unit(len(standing), facts, is_completed=is_completed)
+    return [
+        Sighting(
+            kind=kind,
+            subject=unit_subject(direction, identifier),
+            direction=direction,
+            identifier=identifier,
+            event_id=standing[-1].event_id if standing else None,
+            quantity=len(standing) - 1 if kind == DiscrepancyKind.COUNTED_TWICE else 1,
+        )
+        for kind in kinds
+    ]
+
+
+def _kinds_of_unit(count: int, facts: CargoFacts, *, is_completed: bool) -> list[DiscrepancyKind]:
+    if not count:
+        return [DiscrepancyKind.SHORT] if is_completed and facts.is_expected else []
+    kinds = []
+    if not facts.is_listed:
+        kinds.append(DiscrepancyKind.OVER)
+    elif not facts.is_worked_here:
+        kinds.append(DiscrepancyKind.WRONG_PORT)
+    if facts.hold_reason:
+        kinds.append(DiscrepancyKind.HELD)
+    if count > 1:
+        kinds.append(DiscrepancyKind.COUNTED_TWICE)
+    return kinds
+
+
+def of_line(
+    line_id: int, *, direction: Direction, expected: int, counted: int, is_completed: bool
+) -> list[Sighting]:
+    """Return over or short of a counted or bulk line; quantities in units or kg.
+
+    `expected` is 0 for a line that is not listed or not worked here.
+    """
+    excess = counted - expected
+    if excess > 0:
+        kind = DiscrepancyKind.OVER
+    elif excess < 0 and is_completed:
+        kind = DiscrepancyKind.SHORT
+    else:
+        return []
+    return [
+        Sighting(
+            kind=kind,
+            subject=line_subject(line_id),
+            direction=direction,
+            line_id=line_id,
+            quantity=abs(excess),
+        )
+    ]
+
+
+def of_event(entry: LedgerEntry, flags: set[Flag]) -> list[Sighting]:
+    """Return what must be looked at because of how an event came, whatever it counted.
+
+    Late work and wrong clocks are told once for a tablet, not once for each car.
+    """
+    tablet, person = f"tablet:{entry.tablet_id}", f"person:{entry.person_id}"
+    event = f"event:{entry.event_id}"
+    subjects = {
+        Flag.LATE: tablet,
+        Flag.CLOCK_OFF: tablet,
+        Flag.OUTSIDE_SHIFT: person,
+        Flag.REVERSES_NOTHING_YET: event,
+        Flag.ALREADY_REVERSED: event,
+    }
+    sightings = [
+        Sighting(
+            kind=DiscrepancyKind(flag.value),
+            subject=subjects[flag],
+            direction=entry.direction,
+            event_id=entry.event_id,
+        )
+        for flag in sorted(flags & subjects.keys())
+    ]
+    if entry.is_count and not entry.unit_key and entry.line_id is None:
+        over = Sighting(DiscrepancyKind.OVER, event, entry.direction, event_id=entry.event_id)
+        sightings.append(over._replace(quantity=entry.quantity))
+    return sightings

@@ -1,0 +1,47 @@
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from operations.vocabulary import Direction, EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One row of the ledger as plain values; the order of the fields is the order in the digest.
+
+    `quantity` is units, or kg on a BULK line. Instants are aware. `tablet_id`, `journal_id` and
+    `device_sequence` are None for what the office recorded.
+    """
+
+    call_id: int
+    position: int
+    event_id: UUID
+    kind: EventKind
+    direction: Direction
+    identifier: str
+    line_id: int | None
+    description: str
+    quantity: int
+    deck: str
+    gang: str
+    reverses: UUID | None
+    reason: str
+    person_id: int
+    tablet_id: int | None
+    journal_id: UUID | None
+    device_sequence: int | None
+    counted_at: datetime
+    clock_offset_ms: int | None
+    effective_at: datetime
+    received_at: datetime
+    flags: str
+
+    @property
+    def is_count(self) -> bool:
+        """Whether this entry counts cargo, rather than taking a count back."""
+        return self.kind == EventKind.COUNT
+
+    @property
+    def unit_key(self) -> tuple[Direction, str] | None:
+        """What is counted at most once: (direction, identifier), or None for lines and words."""
+        return (self.direction, self.identifier) if self.identifier else None

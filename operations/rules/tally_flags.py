@@ -1,0 +1,65 @@
+"""What a recorded event is noticed for. Facts are never refused, they are flagged."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from operations.rules.device_clock import CLOCK_TOLERANCE, is_clock_off
+from operations.rules.ledger_entry import LedgerEntry
+from operations.rules.tally_totals import CargoFacts, TallyFold
+from operations.vocabulary import CallStatus, Flag
+
+# From completion on, the figures have been told to others: what arrives now changes them.
+_AFTER_COMPLETION = frozenset(
+    {CallStatus.COMPLETED, CallStatus.DEPARTED, CallStatus.CLOSED, CallStatus.CANCELLED}
+)
+
+
+class Circumstances(NamedTuple):
+    """What surrounds an event when it is recorded."""
+
+    call_status: CallStatus
+    clock_offset_ms: int
+    shift_from: datetime
+    shift_until: datetime
+
+
+def flags_of(
+    entry: LedgerEntry, *, before: TallyFold, facts: CargoFacts, around: Circumstances
+) -> set[Flag]:
+    """Return what an entry is noticed for, given what the ledger held before it."""
+    flags = _flags_of_circumstances(entry, around)
+    if entry.is_count:
+        return flags | _flags_of_count(entry, before, facts)
+    return flags | _flags_of_reversal(entry, before)
+
+
+def _flags_of_circumstances(entry: LedgerEntry, around: Circumstances) -> set[Flag]:
+    flags = set()
+    if around.call_status in _AFTER_COMPLETION:
+        flags.add(Flag.LATE)
+    if is_clock_off(around.clock_offset_ms):
+        flags.add(Flag.CLOCK_OFF)
+    begins, ends = around.shift_from - CLOCK_TOLERANCE, around.shift_until + CLOCK_TOLERANCE
+    if not begins <= entry.effective_at <= ends:
+        flags.add(Flag.OUTSIDE_SHIFT)
+    return flags
+
+
+def _flags_of_count(entry: LedgerEntry, before: TallyFold, facts: CargoFacts) -> set[Flag]:
+    flags = set()
+    if not facts.is_listed:
+        flags.add(Flag.OVER)
+    elif not facts.is_worked_here:
+        flags.add(Flag.WRONG_PORT)
+    if facts.hold_reason:
+        flags.add(Flag.HELD)
+    if entry.unit_key and before.standing(entry.unit_key):
+        flags.add(Flag.COUNTED_TWICE)
+    return flags
+
+
+def _flags_of_reversal(entry: LedgerEntry, before: TallyFold) -> set[Flag]:
+    count = before.count(entry.reverses) if entry.reverses else None
+    if count is None:
+        return {Flag.REVERSES_NOTHING_YET}
+    return {Flag.ALREADY_REVERSED} if before.is_reversed(count) else set()

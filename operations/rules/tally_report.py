@@ -1,0 +1,193 @@
+"""Reading what a tablet sent, strictly: nothing is coerced, and what is wrong is named."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from operations.vocabulary import Direction, EventKind
+
+WordT = TypeVar("WordT", EventKind, Direction)
+
+MAX_UNITS = 9_999
+MAX_WEIGHT_KG = 999_999_999
+MAX_SEQUENCE = 2_147_483_647
+MAX_WORDS = 200
+MAX_NAME = 40
+MAX_TOKEN = 2_000
+_TEN_YEARS_MS = 10 * 366 * 24 * 3600 * 1000
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_IDENTIFIER = re.compile(r"[A-Z0-9-]{1,32}")
+_UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+# Control characters and lone surrogates: nobody typed them, and PostgreSQL refuses some.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+
+
+class Malformed(ValueError):
+    """A field that is missing, unknown or not what the protocol asks for."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"malformed: {field}")
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class TallyReport:
+    """One event as a tablet reported it. Quantity is units, or kg on a BULK line."""
+
+    event_id: UUID
+    device_sequence: int
+    kind: EventKind
+    call_id: int
+    direction: Direction
+    identifier: str
+    line_id: int | None
+    description: str
+    quantity: int
+    deck: str
+    gang: str
+    reverses: UUID | None
+    reason: str
+    counted_at: datetime
+    clock_offset_ms: int | None
+    shift_token: str
+
+
+_FIELDS = frozenset(
+    {"event_id", "device_sequence", "kind", "call", "direction", "identifier", "line"}
+    | {"description", "quantity", "deck", "gang", "reverses", "reason", "counted_at"}
+    | {"clock_offset_ms", "shift_token"}
+)
+
+
+def parse_report(raw: object) -> TallyReport:
+    """Read one event of a batch.
+
+    Raises Malformed with the name of the first field that is wrong.
+    """
+    if not isinstance(raw, dict):
+        raise Malformed("event")
+    unknown = sorted(str(name) for name in raw.keys() - _FIELDS)
+    if unknown:
+        raise Malformed(_printable(unknown[0]))
+    missing = sorted(_FIELDS - raw.keys())
+    if missing:
+        raise Malformed(missing[0])
+    report = TallyReport(
+        event_id=read_uuid7(raw["event_id"], "event_id"),
+        device_sequence=read_whole(raw["device_sequence"], "device_sequence", 1, MAX_SEQUENCE),
+        kind=_word(raw["kind"], EventKind, "kind"),
+        call_id=read_whole(raw["call"], "call", 1, 2**63 - 1),
+        direction=_word(raw["direction"], Direction, "direction"),
+        identifier=_identifier(raw["identifier"]),
+        line_id=None if raw["line"] is None else read_whole(raw["line"], "line", 1, 2**63 - 1),
+        description=read_text(raw["description"], "description", MAX_WORDS),
+        quantity=read_whole(raw["quantity"], "quantity", 1, MAX_WEIGHT_KG),
+        deck=read_text(raw["deck"], "deck", MAX_NAME),
+        gang=read_text(raw["gang"], "gang", MAX_NAME),
+        reverses=None if raw["reverses"] is None else read_uuid7(raw["reverses"], "reverses"),
+        reason=read_text(raw["reason"], "reason", MAX_WORDS),
+        counted_at=read_instant(raw["counted_at"], "counted_at"),
+        clock_offset_ms=_offset(raw["clock_offset_ms"]),
+        shift_token=read_text(raw["shift_token"], "shift_token", MAX_TOKEN),
+    )
+    _check_shape(report)
+    return report
+
+
+def _check_shape(report: TallyReport) -> None:
+    subjects = sum((bool(report.identifier), report.line_id is not None, bool(report.description)))
+    if report.kind == EventKind.COUNT:
+        if report.reverses is not None:
+            raise Malformed("reverses")
+        if subjects != 1:
+            raise Malformed("identifier")
+    else:
+        if report.reverses is None:
+            raise Malformed("reverses")
+        if subjects:
+            raise Malformed("identifier")
+    # Weights may be larger; whether a line is BULK is known to the action only.
+    limit = 1 if report.kind == EventKind.REVERSAL or report.identifier else MAX_UNITS
+    if report.line_id is None and report.quantity > limit:
+        raise Malformed("quantity")
+
+
+def read_whole(value: object, field: str, least: int, most: int) -> int:
+    """Read a whole number; refuses 1.0, true and "1"."""
+    if type(value) is not int or not least <= value <= most:
+        raise Malformed(field)
+    return value
+
+
+def read_text(value: object, field: str, most: int) -> str:
+    """Read printable text without blanks at its ends."""
+    if not isinstance(value, str) or len(value) > most or _UNPRINTABLE.search(value):
+        raise Malformed(field)
+    if value != value.strip():
+        raise Malformed(field)
+    return value
+
+
+def read_uuid(value: object, field: str) -> UUID:
+    """Read a UUID in its one canonical spelling."""
+    if not isinstance(value, str) or not _UUID.fullmatch(value):
+        raise Malformed(field)
+    return UUID(value)
+
+
+def read_uuid7(value: object, field: str) -> UUID:
+    """Read a version 7 UUID (RFC 9562 §5.7) in its one canonical spelling."""
+    if not isinstance(value, str) or not _UUID7.fullmatch(value):
+        raise Malformed(field)
+    return UUID(value)
+
+
+def read_instant(value: object, field: str) -> datetime:
+    """Read an ISO 8601 instant with an offset, in the years 2000 to 2100."""
+    if not isinstance(value, str) or len(value) > MAX_NAME:
+        raise Malformed(field)
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError:
+        raise Malformed(field) from None
+    if instant.tzinfo is None or not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise Malformed(field)
+    return instant
+
+
+def readable_call_id(raw: object) -> int | None:
+    """Return the call that an event names, as far as it can be read; for the locks."""
+    value = raw.get("call") if isinstance(raw, dict) else None
+    return value if type(value) is int and 0 < value < 2**63 else None
+
+
+def as_raw_text(raw: object) -> str:
+    """Return an event as text that can be kept: printable JSON, without the shift token."""
+    kept = {k: v for k, v in raw.items() if k != "shift_token"} if isinstance(raw, dict) else raw
+    return json.dumps(kept, ensure_ascii=True, sort_keys=True)
+
+
+def _word(value: object, words: type[WordT], field: str) -> WordT:
+    if not isinstance(value, str) or value not in words.__members__:
+        raise Malformed(field)
+    return words(value)
+
+
+def _identifier(value: object) -> str:
+    if value == "" or (isinstance(value, str) and _IDENTIFIER.fullmatch(value)):
+        return str(value)
+    raise Malformed("identifier")
+
+
+def _offset(value: object) -> int | None:
+    if value is None:
+        return None
+    return read_whole(value, "clock_offset_ms", -_TEN_YEARS_MS, _TEN_YEARS_MS)
+
+
+def _printable(name: str) -> str:
+    return _UNPRINTABLE.sub("?", name)[:MAX_NAME]
