@@ -1,0 +1,103 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from operations.actions.call_recorder import CallRecorder
+from operations.models import TallyEvent, User, VesselCall
+from operations.rules.event_ids import new_uuid7
+from operations.rules.ledger_entry import LedgerEntry
+from operations.rules.tally_flags import Circumstances
+from operations.rules.tally_report import TallyReport
+from operations.vocabulary import CallStatus, Direction, EventKind
+
+
+class EventIsNotACount(Exception):
+    """A reversal is never reversed; one counts again."""
+
+
+class EventAlreadyReversed(Exception):
+    """The count was taken back before."""
+
+
+class ReasonMissing(Exception):
+    """The office says why it takes a count back."""
+
+
+@transaction.atomic
+def reverse_tally_event(
+    *, event_id: UUID, reversed_by: User, reason: str, reversed_at: datetime
+) -> TallyEvent:
+    """Take a count back from the office, whoever counted it, and say why.
+
+    Raises EventIsNotACount, EventAlreadyReversed, ReasonMissing, TallyEvent.DoesNotExist.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    target = TallyEvent.objects.get(event_id=event_id)
+    if target.kind != EventKind.COUNT:
+        raise EventIsNotACount
+    call = (
+        VesselCall.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("terminal")
+        .get(pk=target.call_id)
+    )
+    draft = _reversal(target, reversed_by=reversed_by, reason=reason, reversed_at=reversed_at)
+    recorder = CallRecorder(call, [_as_report(draft)])
+    count = recorder.fold.count(event_id)
+    if count is None or recorder.fold.is_reversed(count):
+        raise EventAlreadyReversed
+    around = Circumstances(CallStatus(call.status), 0, reversed_at, reversed_at)
+    entry = recorder.append(draft, around)
+    recorder.write(recorded_at=reversed_at)
+    return TallyEvent.objects.get(event_id=entry.event_id)
+
+
+def _reversal(
+    target: TallyEvent, *, reversed_by: User, reason: str, reversed_at: datetime
+) -> LedgerEntry:
+    return LedgerEntry(
+        call_id=target.call_id,
+        position=0,
+        event_id=new_uuid7(reversed_at),
+        kind=EventKind.REVERSAL,
+        direction=Direction(target.direction),
+        identifier="",
+        line_id=None,
+        description="",
+        quantity=1,
+        deck="",
+        gang="",
+        reverses=target.event_id,
+        reason=reason.strip(),
+        person_id=reversed_by.pk,
+        tablet_id=None,
+        journal_id=None,
+        device_sequence=None,
+        counted_at=reversed_at,
+        clock_offset_ms=None,
+        effective_at=reversed_at,
+        received_at=reversed_at,
+        flags="",
+    )
+
+
+def _as_report(draft: LedgerEntry) -> TallyReport:
+    return TallyReport(
+        event_id=draft.event_id,
+        device_sequence=0,
+        kind=draft.kind,
+        call_id=draft.call_id,
+        direction=draft.direction,
+        identifier="",
+        line_id=None,
+        description="",
+        quantity=1,
+        deck="",
+        gang="",
+        reverses=draft.reverses,
+        reason=draft.reason,
+        counted_at=draft.counted_at,
+        clock_offset_ms=None,
+        shift_token="",
+    )

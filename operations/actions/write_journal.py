@@ -1,0 +1,62 @@
+"""What a tablet says of itself with every batch."""
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from operations.models import Tablet, TabletJournal
+
+
+class Heartbeat(Protocol):
+    """What every batch carries, with events or without."""
+
+    @property
+    def journal_id(self) -> UUID:
+        """The numbering that the batch belongs to."""
+
+    @property
+    def head_sequence(self) -> int:
+        """The highest number given on the tablet."""
+
+    @property
+    def unsent_count(self) -> int:
+        """Events not answered for yet, those of this batch included."""
+
+    @property
+    def build(self) -> str:
+        """The build of the field app."""
+
+
+def lock_journal(*, tablet: Tablet, journal_id: UUID, received_at: datetime) -> TabletJournal:
+    """Return the journal, made when it is new; batches of one journal wait for each other."""
+    journal, _ = TabletJournal.objects.select_for_update().get_or_create(
+        tablet=tablet,
+        journal_id=journal_id,
+        defaults={"first_heard_at": received_at, "last_heard_at": received_at},
+    )
+    return journal
+
+
+def note_heartbeat(
+    journal: TabletJournal,
+    *,
+    heartbeat: Heartbeat,
+    offset_ms: int,
+    answered_count: int,
+    arrived_count: int,
+    received_at: datetime,
+) -> None:
+    """Keep what the tablet reports: its numbering, its unsent work, its clock and its build.
+
+    `answered_count` events of this batch leave the tablet's queue with the answer;
+    `arrived_count` sequence numbers arrived for the first time.
+    """
+    journal.head_sequence = max(journal.head_sequence, heartbeat.head_sequence)
+    journal.received_count += arrived_count
+    journal.unsent_count = max(heartbeat.unsent_count - answered_count, 0)
+    journal.clock_offset_ms = offset_ms
+    journal.last_heard_at = received_at
+    journal.save()
+    Tablet.objects.filter(pk=journal.tablet_id).update(
+        last_heard_at=received_at, build=heartbeat.build
+    )
