@@ -1,0 +1,1 @@
+"""Questions: read-only, each named after what it asks."""

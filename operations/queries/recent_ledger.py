@@ -1,0 +1,47 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from operations.models import TallyEvent, VesselCall
+
+PAGE_LENGTH = 50  # rows that still load at once on a phone's connection
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """Some rows of a call's ledger, newest first, and the pages beside them.
+
+    `reversed_positions`: position of the count that a reversal takes back, by its event id.
+    `older_before`, `newer_before`: where the pages beside this one begin, or None at the ends.
+    """
+
+    events: Sequence[TallyEvent]
+    reversed_positions: dict[UUID, int]
+    older_before: int | None
+    newer_before: int | None
+
+
+def ledger_page(call: VesselCall, *, before: int | None = None) -> LedgerPage:
+    """Return the rows just below a position, or the newest ones.
+
+    Positions have no gaps, so the pages tile the ledger and a row can never slip between two.
+    """
+    top = call.head_position + 1
+    before = top if before is None else max(2, min(before, top))
+    first = max(before - PAGE_LENGTH, 1)
+    events = list(
+        TallyEvent.objects.filter(call=call, position__gte=first, position__lt=before)
+        .select_related("person", "tablet", "line")
+        .order_by("-position")
+    )
+    return LedgerPage(
+        events=events,
+        reversed_positions=_positions(call, {each.reverses for each in events if each.reverses}),
+        older_before=first if first > 1 else None,
+        newer_before=min(before + PAGE_LENGTH, top) if before < top else None,
+    )
+
+
+def _positions(call: VesselCall, event_ids: set[UUID]) -> dict[UUID, int]:
+    counts = TallyEvent.objects.filter(call=call, event_id__in=event_ids)
+    return dict(counts.values_list("event_id", "position"))
