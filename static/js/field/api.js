@@ -1,0 +1,99 @@
+const BASE = '/field/api/v1/';
+/** A server that hangs must not hold the lock of the flush any longer than this. */
+const TIMEOUT_MS = 15_000;
+
+/** Nobody answered: no network, a cut connection, a half answer, a time-out. */
+export class Unreachable extends Error {
+  name = 'Unreachable';
+}
+
+/** Somebody answered who is not the office, such as the sign-in page of a public network. */
+export class NotTheOffice extends Error {
+  name = 'NotTheOffice';
+}
+
+/** The office answered with an error. `retryAfterMs` is null when it named no time. */
+export class Refused extends Error {
+  name = 'Refused';
+
+  constructor({ status, code, message, retryAfterMs }) {
+    super(message);
+    Object.assign(this, { status, code, retryAfterMs });
+  }
+}
+
+/** The field API. Every failure is one of the three errors above; a redirect is never followed. */
+export class Api {
+  #fetch;
+  #timeoutMs;
+
+  /** @param {{fetch: typeof globalThis.fetch, timeoutMs?: number}} needs */
+  constructor({ fetch, timeoutMs = TIMEOUT_MS }) {
+    this.#fetch = fetch;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /**
+   * @param {string} path below the base
+   * @param {{shiftToken?: string, etag?: string}} [how]
+   * @returns {Promise<{body: object|null, etag: string|null}>} body is null when nothing changed
+   */
+  async get(path, { shiftToken, etag } = {}) {
+    const headers = {};
+    if (shiftToken) headers['Shift-Token'] = shiftToken;
+    if (etag) headers['If-None-Match'] = etag;
+    return this.#exchange(path, { headers });
+  }
+
+  /** @returns {Promise<object>} */
+  async post(path, content, { csrfToken, shiftToken }) {
+    const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': csrfToken };
+    if (shiftToken) headers['Shift-Token'] = shiftToken;
+    const { body } = await this.#exchange(path, { method: 'POST', headers, body: JSON.stringify(content) });
+    return body;
+  }
+
+  /** One POST with a CSRF token that was fetched for it. */
+  async postFresh(path, content) {
+    const { body: session } = await this.get('session');
+    return this.post(path, content, { csrfToken: session.csrf_token });
+  }
+
+  async #exchange(path, options) {
+    const response = await this.#reach(path, options);
+    const etag = response.headers.get('ETag');
+    if (response.status === 304) return { body: null, etag };
+    if (!isJson(response)) throw new NotTheOffice(`${path}: ${response.status}`);
+    const body = await response.json().catch((error) => {
+      throw new Unreachable(error.message);
+    });
+    if (!response.ok) throw refusal(response, body);
+    return { body, etag };
+  }
+
+  async #reach(path, options) {
+    try {
+      return await this.#fetch(BASE + path, {
+        credentials: 'same-origin',
+        redirect: 'error',
+        cache: 'no-store',
+        signal: AbortSignal.timeout(this.#timeoutMs),
+        ...options,
+      });
+    } catch (error) {
+      throw new Unreachable(error.message);
+    }
+  }
+}
+
+const isJson = (response) => (response.headers.get('Content-Type') ?? '').includes('application/json');
+
+function refusal(response, body) {
+  const { code = 'unknown', message = '' } = body?.error ?? {};
+  return new Refused({ status: response.status, code, message, retryAfterMs: retryAfterMs(response) });
+}
+
+function retryAfterMs(response) {
+  const seconds = Number(response.headers.get('Retry-After') ?? NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+}

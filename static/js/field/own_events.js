@@ -1,0 +1,67 @@
+const UNDO_WITHIN_MS = 15 * 60 * 1000;
+
+const isRefused = ({ verdict }) => verdict === 'rejected' || verdict === 'conflict';
+
+/** @returns {'saved'|'sent'|'attention'} */
+export function stateOf(row) {
+  if (isRefused(row)) return 'attention';
+  return row.verdict ? 'sent' : 'saved';
+}
+
+const timeOf = ({ event }) => Date.parse(event.counted_at) + (event.clock_offset_ms ?? 0);
+
+/** A row of this tablet as the tally takes it. */
+export function tallyEventOf(row, tabletId) {
+  return {
+    ...row.event,
+    person: row.shown.personName,
+    tablet: tabletId,
+    at: timeOf(row),
+    position: row.position ?? null,
+    sequence: row.device_sequence,
+  };
+}
+
+/** An event of the office's `changes` as the tally takes it. */
+export function tallyEventFromOffice(change) {
+  return { ...change, at: Date.parse(change.counted_at), sequence: null };
+}
+
+/** @returns {object} `RecentEvent` of types.js */
+export function recentEventOf(row, { tally, personId, officeNowMs }) {
+  const { event, shown } = row;
+  const isUndone = tally.isReversed(event.event_id);
+  const isYoung = officeNowMs - timeOf(row) < UNDO_WITHIN_MS;
+  const isOwnCount = event.kind === 'COUNT' && shown.personId === personId;
+  return {
+    eventId: event.event_id,
+    kind: event.kind,
+    title: shown.title,
+    identifier: event.identifier,
+    lineId: event.line,
+    quantity: event.quantity,
+    unit: shown.unit,
+    deck: event.deck,
+    gang: event.gang,
+    at: new Date(timeOf(row)).toISOString(),
+    by: shown.personName,
+    state: stateOf(row),
+    flags: row.flags ?? [],
+    isUndone,
+    canUndo: isOwnCount && isYoung && !isUndone && !isRefused(row),
+  };
+}
+
+/** @returns {object} `Attention` of types.js */
+export function attentionOf(row) {
+  return {
+    eventId: row.event.event_id,
+    sequence: row.device_sequence,
+    verdict: row.verdict,
+    reason: row.reason ?? '',
+    title: row.shown.title,
+    at: new Date(timeOf(row)).toISOString(),
+    by: row.shown.personName,
+    isExported: Boolean(row.is_exported),
+  };
+}

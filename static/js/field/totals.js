@@ -1,0 +1,81 @@
+const NOT_LISTED = 'Not on the list';
+const NO_DECK = 'No deck';
+
+/** The start of the hour at the terminal; zones with half hours start theirs at the half. */
+export function hourStart(nowMs, timeZone) {
+  const format = new Intl.DateTimeFormat('en', { timeZone, minute: 'numeric' });
+  const minutes = Number(format.formatToParts(nowMs).find(({ type }) => type === 'minute').value);
+  return nowMs - (nowMs % 60_000) - minutes * 60_000;
+}
+
+/** Sums counts under names, mine beside everybody's. */
+class Shares {
+  #shares = new Map();
+
+  constructor(names = []) {
+    for (const name of names) this.#at(name);
+  }
+
+  put(name, quantity, isMine) {
+    const share = this.#at(name);
+    share.counted += quantity;
+    if (isMine) share.mine += quantity;
+  }
+
+  expect(name, count) {
+    const share = this.#at(name);
+    share.manifested = (share.manifested ?? 0) + count;
+  }
+
+  rows() {
+    return [...this.#shares.values()];
+  }
+
+  #at(name) {
+    if (!this.#shares.has(name)) this.#shares.set(name, { name, counted: 0, mine: 0, manifested: null });
+    return this.#shares.get(name);
+  }
+}
+
+const isUnits = (event, cargo) => event.line === null || cargo.line(event.line)?.mode !== 'BULK';
+
+/**
+ * Units counted in one direction, whole and by deck and port.
+ * @param {Iterable<object>} holders @returns {object} `Totals` of types.js without asOf
+ */
+export function totalsOf(holders, { direction, cargo, tabletId, call, hourStartsAt }) {
+  const sum = { all: 0, mine: 0, thisHour: { all: 0, mine: 0 } };
+  const byDeck = new Shares(call.decks);
+  const byPort = new Shares();
+  const manifested = cargo.manifestedByPort(direction);
+  for (const [port, count] of manifested) byPort.expect(cargo.portName(port), count);
+  for (const event of holders) {
+    if (event.direction !== direction || !isUnits(event, cargo)) continue;
+    const isMine = event.tablet === tabletId;
+    put(sum, event.quantity, isMine);
+    if (event.at >= hourStartsAt) put(sum.thisHour, event.quantity, isMine);
+    byDeck.put(event.deck || NO_DECK, event.quantity, isMine);
+    const port = cargo.portOf(event);
+    byPort.put(port ? cargo.portName(port) : NOT_LISTED, event.quantity, isMine);
+  }
+  const expected = [...manifested.values()].reduce((total, count) => total + count, 0);
+  return { ...sum, manifested: expected, byDeck: byDeck.rows(), byPort: byPort.rows() };
+}
+
+function put(sum, quantity, isMine) {
+  sum.all += quantity;
+  if (isMine) sum.mine += quantity;
+}
+
+/** Quantities on the lines that are not counted by unit. @returns {Map<number, object>} by line */
+export function lineTotals(holders, tabletId) {
+  const totals = new Map();
+  for (const event of holders) {
+    if (event.identifier || event.line === null) continue;
+    const total = totals.get(event.line) ?? { counted: 0, mine: 0 };
+    total.counted += event.quantity;
+    if (event.tablet === tabletId) total.mine += event.quantity;
+    totals.set(event.line, total);
+  }
+  return totals;
+}
