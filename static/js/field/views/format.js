@@ -1,0 +1,52 @@
+/**
+ * Words for times, numbers and identifiers as a tally clerk reads them.
+ */
+
+/** Spaces between thousands: a comma or a point means different things on different ships. */
+const GROUPED = new Intl.NumberFormat('en', { useGrouping: 'always' });
+
+/** @param {number} value @returns {string} 1485 as "1 485", with a narrow space that never breaks */
+export function grouped(value) {
+  return GROUPED.format(value).replaceAll(',', '\u202f');
+}
+
+/**
+ * Return the clock time of an instant in the terminal's zone, with the day when it is not today.
+ * @param {string | number | Date | null | undefined} instant
+ * @param {string} [timeZone]
+ * @param {Date} [now]
+ */
+export function clockTime(instant, timeZone, now = new Date()) {
+  if (instant === null || instant === undefined || instant === '') return '';
+  const at = new Date(instant);
+  const day = (/** @type {Date} */ moment) =>
+    moment.toLocaleDateString('en-GB', { timeZone, day: 'numeric', month: 'short' });
+  const clock = at.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  return day(at) === day(now) ? clock : `${day(at)} ${clock}`;
+}
+
+/**
+ * Return kilograms as the weigh-bridge says them: tonnes from one tonne up.
+ * @param {number} weightKg
+ */
+export function weightWords(weightKg) {
+  if (weightKg < 1000) return `${grouped(weightKg)} kg`;
+  return `${grouped(Math.trunc(weightKg / 1000))}.${String(weightKg % 1000).padStart(3, '0')} t`;
+}
+
+/**
+ * Cut an identifier where the typed end begins.
+ * @param {string} identifier
+ * @param {string} typed
+ * @returns {[string, string]} the quiet beginning and the emphasised end
+ */
+export function atTypedEnd(identifier, typed) {
+  if (!typed || !identifier.endsWith(typed)) return [identifier, ''];
+  const cut = identifier.length - typed.length;
+  return [identifier.slice(0, cut), identifier.slice(cut)];
+}
+
+/** @param {number} count @param {string} one @param {string} [many] */
+export function counted(count, one, many = `${one}s`) {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,50 @@
+import { html, useState } from '../../../vendor/preact-htm.js';
+import { AttentionList } from './attention_list.js';
+import { clockTime, counted } from './format.js';
+import { Icon } from './icons.js';
+import { InstallHint } from './install_hint.js';
+import { TabletFacts } from './tablet_facts.js';
+import { networkWords } from './words.js';
+
+function QueueState({ state }) {
+  const { unsentCount, lastSentAt, nextAttemptAt, network, terminal } = state;
+  const { text, isCalm } = networkWords(network);
+  const last = clockTime(lastSentAt, terminal?.timeZone);
+  const next = clockTime(nextAttemptAt, terminal?.timeZone);
+  return html`<section class=${`queue-state queue-state--${unsentCount ? 'waiting' : 'clear'}`} aria-live="polite">
+    <p class="queue-state__count">${unsentCount
+      ? `${counted(unsentCount, 'record')} saved here, not sent yet` : 'Everything is sent'}</p>
+    <p>${last ? `Last sent ${last}.` : 'Nothing was sent from this tablet yet.'}
+      ${unsentCount > 0 && next ? ` Next try by itself ${next}.` : ''}</p>
+    <p class=${isCalm ? '' : 'queue-state__look'}>${text}</p>
+  </section>`;
+}
+
+/** @param {{app: any}} props */
+function Export({ app }) {
+  const [fileName, setFileName] = useState('');
+  const save = async () => setFileName((await app.exportQueue()) || '');
+  return html`<div>
+    <button type="button" class="press press--wide press--quiet" onClick=${save}><${Icon} name="download" />Export file</button>
+    <p class="field-help" role="status">${fileName ? `Saved as ${fileName}.`
+      : 'A copy of what is not sent. The office can load it; nothing is counted twice.'}</p>
+  </div>`;
+}
+
+/** @param {{app: any, state: import('../types.js').State}} props */
+export function Queue({ app, state }) {
+  const isSending = state.network === 'sending';
+  return html`<div class="shell__column">
+    <h1>Queue</h1>
+    <${QueueState} state=${state} />
+    <div class="queue-actions">
+      <button type="button" class="press press--wide" onClick=${() => app.sendNow()}>
+        <${Icon} name="send" />${isSending ? 'Sending…' : 'Send now'}</button>
+      <${Export} app=${app} />
+    </div>
+    <${AttentionList} items=${state.needsAttention} timeZone=${state.terminal?.timeZone}
+      onDismiss=${(eventId) => app.dismissAttention(eventId)} />
+    <${TabletFacts} state=${state} />
+    <${InstallHint} app=${app} install=${state.install} />
+  </div>`;
+}

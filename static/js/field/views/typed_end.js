@@ -1,0 +1,16 @@
+import { html } from '../../../vendor/preact-htm.js';
+import { Icon } from './icons.js';
+
+/**
+ * What was typed, in the largest type of the app, and the way to begin again.
+ * @param {{typed: string, hint: string, onClear: () => void}} props
+ */
+export function TypedEnd({ typed, hint, onClear }) {
+  const size = typed.length > 12 ? ' typed-end__text--long' : typed.length > 8 ? ' typed-end__text--medium' : '';
+  return html`<div class="typed-end">
+    <output class=${`typed-end__text${size}`} aria-label="Typed so far" aria-live="off">
+      ${typed || html`<span class="typed-end__hint">${hint}</span>`}</output>
+    ${typed && html`<button type="button" class="icon-button" aria-label="Clear what was typed" onClick=${onClear}>
+      <${Icon} name="close" /></button>`}
+  </div>`;
+}
