@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import sys
+import tempfile
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -42,3 +44,16 @@ def open_browser(playwright: Playwright, profile: Path, **options: object) -> Br
         **options,
     }
     return playwright.chromium.launch_persistent_context(profile, **settings)  # type: ignore[arg-type]  # options of many types
+
+
+def main() -> None:
+    """Start the browser once and name it; fails where none starts."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
+        context = open_browser(playwright, Path(profile))
+        browser = context.browser
+        sys.stdout.write(f"Chromium {browser.version if browser else ''}\n")
+        context.close()
+
+
+if __name__ == "__main__":
+    main()
