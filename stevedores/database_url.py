@@ -69,7 +69,9 @@ def _postgresql(parts: SplitResult, name: str) -> dict[str, Any]:
     asked = dict(parse_qsl(parts.query))
     commit = asked.pop("synchronous_commit", "on")
     if commit not in SAFE_SYNCHRONOUS_COMMIT or "synchronous_commit" in asked.get("options", ""):
-        raise BadSetting("DATABASE_URL", "asks for commits that may be lost", example=EXAMPLE)
+        raise BadSetting(
+            "DATABASE_URL", "asks for a synchronous_commit that may lose commits", example=EXAMPLE
+        )
     # Said on every connection, so that no default of the server, role or database can undo it.
     settings = SERVER_SETTINGS | {"synchronous_commit": commit}
     own_options = " ".join(f"-c {key}={value}" for key, value in settings.items())

@@ -57,7 +57,11 @@ def a_terminal(code: str = "colonel", **fields: object) -> Terminal:
 def a_person(
     username: str, *terminals: Terminal, role: Role | None = None, **fields: object
 ) -> User:
-    person = User.objects.create_user(username, password=PASSWORD, **fields)
+    person = User.objects.create_user(
+        username,
+        password=PASSWORD,
+        **fields,  # type: ignore[arg-type]  # columns of many types
+    )
     person.terminals.set(terminals)
     if role is not None:
         # Made by a migration; a database that was flushed has lost them.

@@ -1,0 +1,83 @@
+"""The arrow rule is checked by import-linter; here it is seen to catch what it must."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.house import PROJECT
+
+FORBIDDEN = {
+    "a rule that asks the database": (
+        "operations/rules/imo.py",
+        "from operations.models import Vessel as Vessel\n",
+    ),
+    "a query that writes": (
+        "operations/queries/board_calls.py",
+        "from operations.actions import shorts as shorts\n",
+    ),
+    "a model that knows a door": (
+        "operations/models/terminal.py",
+        "from operations.board import urls as urls\n",
+    ),
+    "the port knowing its wiring": (
+        "operations/queries/board_calls.py",
+        "from stevedores import env as env\n",
+    ),
+    "a room that nobody drew": ("operations/services/__init__.py", ""),
+}
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    program = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run(
+        [program, "--no-logo", "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("planted", FORBIDDEN)
+def test_the_arrow_rule_catches(planted: str, tmp_path: Path) -> None:
+    for name in ("operations", "stevedores"):
+        shutil.copytree(PROJECT / name, tmp_path / name)
+    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
+    file_name, line = FORBIDDEN[planted]
+    file = tmp_path / file_name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(line + (file.read_text(encoding="utf-8") if file.exists() else ""))
+
+    outcome = lint_imports(tmp_path)
+
+    assert outcome.returncode == 1, outcome.stdout
+
+
+def test_the_house_keeps_the_arrow_rule() -> None:
+    outcome = lint_imports(PROJECT)
+
+    assert outcome.returncode == 0, outcome.stdout
+
+
+def test_every_room_is_on_the_floor_plan() -> None:
+    plan = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {
+        path.parent.relative_to(PROJECT).as_posix()
+        for folder in ("stevedores", "operations")
+        for path in (PROJECT / folder).glob("**/__init__.py")
+        if "migrations" not in path.parts
+    }
+
+    assert {room for room in rooms if f"`{room}/`" not in plan} == set()
+
+
+def test_every_command_is_in_the_manual() -> None:
+    manual = (PROJECT / "docs" / "commands.md").read_text(encoding="utf-8")
+    folder = PROJECT / "operations" / "management" / "commands"
+    commands = {path.stem for path in folder.glob("[a-z]*.py")}
+
+    assert commands
+    assert {name for name in commands if f"manage.py {name}" not in manual} == set()
