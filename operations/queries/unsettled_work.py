@@ -1,0 +1,70 @@
+"""What a person would not know of when a call was closed now."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from operations.models import SetAsideEvent, Tablet, TabletJournal, TallyEvent, VesselCall
+from operations.vocabulary import DiscrepancyStatus
+
+
+def unsettled_work(call: VesselCall) -> list[str]:
+    """Return a sentence for each thing that stands in the way of closing a call; none is best.
+
+    Discrepancies that are open, events set aside, tablets with work that did not arrive, and
+    tablets that were silent since the work ended. Times are the terminal's.
+    """
+    return [*_open_rows(call), *_tablets(call)]
+
+
+def _open_rows(call: VesselCall) -> Iterable[str]:
+    if waiting := call.discrepancies.filter(status=DiscrepancyStatus.OPEN).count():
+        yield f"{_counted(waiting, 'discrepancy is', 'discrepancies are')} open."
+    if waiting := call.set_aside_events.filter(settled_at=None).count():
+        yield f"{_counted(waiting, 'event was', 'events were')} set aside and not settled."
+
+
+def _tablets(call: VesselCall) -> Iterable[str]:
+    ended_at = call.work_completed_at or call.departed_at
+    for tablet in _tablets_of(call, ended_at):
+        missing = sum(_not_arrived(journal) for journal in tablet.journals.all())
+        if missing:
+            yield f"{tablet.name} has {_counted(missing, 'event', 'events')} that did not arrive."
+        heard_at = tablet.last_heard_at
+        if ended_at and (heard_at is None or heard_at < ended_at):
+            yield f"{tablet.name} was not heard since the work ended ({_heard(call, heard_at)})."
+
+
+def _tablets_of(call: VesselCall, ended_at: datetime | None) -> Iterable[Tablet]:
+    """Return the tablets that may hold work of this call.
+
+    Those that recorded in it, and those that fell silent while the ship was there: what they
+    counted without a network nobody knows.
+    """
+    recorded = TallyEvent.objects.filter(call=call).order_by().values("tablet")
+    set_aside = SetAsideEvent.objects.filter(call=call).order_by().values("tablet")
+    is_of_call = Q(pk__in=recorded) | Q(pk__in=set_aside)
+    if call.arrived_at and ended_at:
+        is_of_call |= Q(
+            terminal=call.terminal_id,
+            revoked_at=None,
+            last_heard_at__gte=call.arrived_at,
+            last_heard_at__lt=ended_at,
+        )
+    return Tablet.objects.filter(is_of_call).prefetch_related("journals").order_by("name", "pk")
+
+
+def _not_arrived(journal: TabletJournal) -> int:
+    """The tablet's own word, or the gaps in its numbers, whichever says more."""
+    return max(journal.unsent_count, journal.missing_count)
+
+
+def _heard(call: VesselCall, heard_at: datetime | None) -> str:
+    if heard_at is None:
+        return "never heard"
+    return f"last heard {heard_at.astimezone(call.terminal.zone):%d %b %H:%M}"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
