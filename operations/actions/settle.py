@@ -1,0 +1,75 @@
+"""A person looked at what was open, and says what became of it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from operations.actions.history import note_history
+from operations.actions.write_discrepancies import mark_changed
+from operations.models import Discrepancy, SetAsideEvent, User, VesselCall
+from operations.vocabulary import DiscrepancyStatus
+
+
+class SettlementMissing(Exception):
+    """Settling takes words: what was found, what was done."""
+
+
+@transaction.atomic
+def settle_discrepancy(
+    *, discrepancy: Discrepancy, settlement: str, settled_by: User, settled_at: datetime
+) -> Discrepancy:
+    """Settle a discrepancy with words; settling it again replaces them.
+
+    It opens again by itself when there is more of it. Raises SettlementMissing.
+    """
+    words = _words(settlement)
+    fresh = _locked(discrepancy)
+    fresh.status = DiscrepancyStatus.SETTLED
+    fresh.settled_at, fresh.settled_by, fresh.settlement = settled_at, settled_by, words
+    return _written(fresh, by=settled_by, said=f"Settled: {words}")
+
+
+@transaction.atomic
+def reopen_discrepancy(*, discrepancy: Discrepancy, reopened_by: User) -> Discrepancy:
+    """Let a settled discrepancy wait for a person again; its words stay in its history."""
+    fresh = _locked(discrepancy)
+    fresh.status = DiscrepancyStatus.OPEN
+    fresh.settled_at, fresh.settled_by, fresh.settlement = None, None, ""
+    return _written(fresh, by=reopened_by, said="Opened again.")
+
+
+@transaction.atomic
+def settle_set_aside_event(
+    *, event: SetAsideEvent, settlement: str, settled_by: User, settled_at: datetime
+) -> SetAsideEvent:
+    """Settle an event that could not become ledger; settling it again replaces the words.
+
+    Raises SettlementMissing.
+    """
+    words = _words(settlement)
+    fresh = SetAsideEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    fresh.settled_at, fresh.settled_by, fresh.settlement = settled_at, settled_by, words
+    fresh.save(update_fields=["settled_at", "settled_by", "settlement"])
+    note_history(subject=fresh, by=settled_by, said=f"Settled: {words}")
+    return fresh
+
+
+def _locked(discrepancy: Discrepancy) -> Discrepancy:
+    # The call's row first, as everybody does who writes discrepancies: a batch that arrives now
+    # waits, and then sees what a person said.
+    VesselCall.objects.select_for_update(of=("self",), no_key=True).get(pk=discrepancy.call_id)
+    return Discrepancy.objects.select_related("call").get(pk=discrepancy.pk)
+
+
+def _written(discrepancy: Discrepancy, *, by: User, said: str) -> Discrepancy:
+    discrepancy.save(update_fields=["status", "settled_at", "settled_by", "settlement"])
+    mark_changed(discrepancy.call)
+    note_history(subject=discrepancy, by=by, said=said)
+    return discrepancy
+
+
+def _words(settlement: str) -> str:
+    words = settlement.strip()
+    if not words:
+        raise SettlementMissing("Say what was found and what was done.")
+    return words
