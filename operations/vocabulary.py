@@ -79,6 +79,49 @@ class CargoMode(Word):
     BULK = "BULK"
 
 
+class ColumnMeaning(Word):
+    """What a column of a cargo list says of each row; weights by the unit they are written in."""
+
+    IDENTIFIER = "IDENTIFIER"
+    MAKE = "MAKE"
+    MODEL = "MODEL"
+    COLOUR = "COLOUR"
+    DESCRIPTION = "DESCRIPTION"
+    CARGO_CLASS = "CARGO_CLASS"
+    BILL_OF_LADING = "BILL_OF_LADING"
+    PORT_OF_LOADING = "PORT_OF_LOADING"
+    PORT_OF_DISCHARGE = "PORT_OF_DISCHARGE"
+    QUANTITY = "QUANTITY"
+    WEIGHT_KG = "WEIGHT_KG"
+    WEIGHT_T = "WEIGHT_T"
+    DIRECTION = "DIRECTION"
+    HOLD = "HOLD"
+    IGNORED = "IGNORED"
+
+    @property
+    def label(self) -> str:
+        """The word as people read it on a screen."""
+        shown = {
+            ColumnMeaning.IDENTIFIER: "VIN or serial number",
+            ColumnMeaning.BILL_OF_LADING: "Bill of lading",
+            ColumnMeaning.WEIGHT_KG: "Weight in kg",
+            ColumnMeaning.WEIGHT_T: "Weight in tonnes",
+            ColumnMeaning.DIRECTION: "Load or discharge",
+            ColumnMeaning.HOLD: "Hold (must not move)",
+            ColumnMeaning.IGNORED: "Not read",
+        }
+        # No super(): a Word's own property is what the others are read by.
+        return shown.get(self, self.value.replace("_", " ").capitalize())
+
+
+class ProblemSeverity(Word):
+    """How much a problem of a cargo list matters: a refused row is never loaded as it stands."""
+
+    REFUSE = "REFUSE"
+    WARN = "WARN"
+    NOTE = "NOTE"
+
+
 class EventKind(Word):
     """What a tally event says."""
 
