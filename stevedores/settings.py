@@ -149,6 +149,9 @@ USE_TZ = True
 # Pages show the terminal's own zone; logs and the database speak UTC.
 TIME_ZONE = "UTC"
 
+# Tells every tablet to take the served build at once, not when its person says so.
+FIELD_UPDATE_IS_URGENT = env.switch("FIELD_UPDATE_IS_URGENT", default=False)
+
 # What the container may use, in MB; 0 means that nobody said.
 MEMORY_LIMIT_MB = env.whole_number("MEMORY_LIMIT_MB", default=0, at_least=0, example="512")
 

@@ -1,18 +1,19 @@
 """Reading requests of tablets: who asks, and what they say. Bad ones are refused by name."""
 
 import json
+import re
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
-from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, UnreadablePostError
 from django.utils import timezone
 
 from operations.actions.enrol_tablet import sha256_of
 from operations.actions.record_tally_events import TallyBatch
-from operations.field.answers import ApiError
+from operations.field.answers import MAX_BODY_BYTES, ApiError
+from operations.field.tablet_cookie import tablet_token
 from operations.models import Tablet, User
+from operations.queries.field_tablets import tablet_in_use
 from operations.queries.shift_tokens import Shift, person_on_shift
 from operations.rules.tally_report import (
     MAX_NAME,
@@ -24,10 +25,13 @@ from operations.rules.tally_report import (
     read_whole,
 )
 
-MAX_BODY_BYTES = 1024 * 1024
 MAX_EVENTS = 500
-COOKIE_PATH = "/field/"
-COOKIE_SECONDS = 180 * 24 * 60 * 60
+MAX_POSITION = 2**63 - 1
+# A batch is three levels deep. What is deeper would only feed a recursion further on.
+MAX_LEVELS = 8
+MAX_TYPED = 200
+# PostgreSQL takes no NUL, and UTF-8 has no half of a pair.
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _BATCH_FIELDS = frozenset(
     {"device_now", "journal_id", "head_sequence", "unsent_count", "build", "events"}
 )
@@ -41,39 +45,15 @@ class OnShift(NamedTuple):
     shift: Shift
 
 
-def cookie_name() -> str:
-    """The prefix makes browsers refuse the cookie from plain http; localhost has no https."""
-    return "__Secure-tablet" if settings.SESSION_COOKIE_SECURE else "tablet"
-
-
-def set_tablet_cookie(response: HttpResponse, token: str) -> None:
-    """Give a tablet its token, or let it live another 180 days."""
-    response.set_cookie(
-        cookie_name(),
-        token,
-        max_age=COOKIE_SECONDS,
-        path=COOKIE_PATH,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Strict",
-    )
-
-
-def tablet_token(request: HttpRequest) -> str:
-    """Return the token that the tablet sent, or an empty text."""
-    return request.COOKIES.get(cookie_name(), "")
+def client_address(request: HttpRequest) -> str:
+    """Return the network address that a request comes from, for the limits on guessing."""
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def tablet_of(request: HttpRequest) -> Tablet | None:
     """Return the enrolled tablet that asks, unless it was revoked."""
     token = tablet_token(request)
-    if not token:
-        return None
-    return (
-        Tablet.objects.select_related("terminal__port")
-        .filter(token_sha256=sha256_of(token), revoked_at=None)
-        .first()
-    )
+    return tablet_in_use(sha256_of(token)) if token else None
 
 
 def require_tablet(request: HttpRequest) -> Tablet:
@@ -100,42 +80,39 @@ def require_shift(request: HttpRequest) -> OnShift:
     return present
 
 
-def read_body(request: HttpRequest) -> dict[str, Any]:
-    """Return the JSON object of a POST; 413, 415 or 400 for anything else."""
-    if request.content_type != "application/json":
-        raise ApiError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "json_required")
+def read_body(request: HttpRequest, *fields: str) -> dict[str, Any]:
+    """Return the JSON object of a POST, which has exactly these fields; 400 or 413 otherwise."""
     try:
         body = request.body
-    except RequestDataTooBig:
-        raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large") from None
+    except UnreadablePostError:
+        raise malformed("cut off") from None
     if len(body) > MAX_BODY_BYTES:
         raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
     try:
         content = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        raise ApiError(HTTPStatus.BAD_REQUEST, "malformed", detail="not JSON") from None
+        raise malformed("not JSON") from None
     if not isinstance(content, dict):
-        raise ApiError(HTTPStatus.BAD_REQUEST, "malformed", detail="not an object")
+        raise malformed("not an object")
+    if content.keys() != set(fields):
+        raise malformed("fields")
+    if _is_deeper_than(MAX_LEVELS, content):
+        raise malformed("too deep")
     return content
 
 
-def read_words(content: dict[str, Any], **limits: int) -> dict[str, str]:
-    """Return texts of a body, each not longer than its limit; 400 for anything else."""
-    if content.keys() != limits.keys():
-        raise ApiError(HTTPStatus.BAD_REQUEST, "malformed", detail="fields")
-    try:
-        return {name: read_text(content[name], name, most) for name, most in limits.items()}
-    except Malformed as problem:
-        raise ApiError(HTTPStatus.BAD_REQUEST, "malformed", detail=problem.field) from problem
+def read_words(request: HttpRequest, *names: str) -> list[str]:
+    """Return the texts of a body in this order; 400 for anything but short text."""
+    content = read_body(request, *names)
+    return [_read_typed(content[name], name) for name in names]
 
 
-def read_batch(content: dict[str, Any]) -> TallyBatch:
+def read_batch(request: HttpRequest) -> TallyBatch:
     """Return a batch of events, the events themselves unread; 400 or 413 for anything else."""
-    if content.keys() != _BATCH_FIELDS:
-        raise ApiError(HTTPStatus.BAD_REQUEST, "malformed", detail="fields")
+    content = read_body(request, *_BATCH_FIELDS)
     events = content["events"]
     if not isinstance(events, list):
-        raise ApiError(HTTPStatus.BAD_REQUEST, "malformed", detail="events")
+        raise malformed("events")
     if len(events) > MAX_EVENTS:
         raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_many_events")
     try:
@@ -148,7 +125,47 @@ def read_batch(content: dict[str, Any]) -> TallyBatch:
             events=events,
         )
     except Malformed as problem:
-        raise ApiError(HTTPStatus.BAD_REQUEST, "malformed", detail=problem.field) from problem
+        raise malformed(problem.field) from problem
+
+
+def read_whole_parameter(
+    request: HttpRequest, name: str, *, default: int, least: int, most: int
+) -> int:
+    """Return a whole number of the query string; 400 for anything else."""
+    text = request.GET.get(name)
+    if text is None:
+        return default
+    # isdecimal() alone takes digits of every script, and int() also blanks and underscores.
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_POSITION))):
+        raise malformed(name)
+    if not least <= int(text) <= most:
+        raise malformed(name)
+    return int(text)
+
+
+def malformed(detail: str) -> ApiError:
+    """Return the error of a request that cannot be read; the detail names the place."""
+    return ApiError(HTTPStatus.BAD_REQUEST, "malformed", detail=detail)
+
+
+def _read_typed(value: object, name: str) -> str:
+    """Take a name or a password as it was typed, also with blanks at its ends."""
+    if not isinstance(value, str) or len(value) > MAX_TYPED or _UNSTORABLE.search(value):
+        raise malformed(name)
+    return value
+
+
+def _is_deeper_than(levels: int, content: object) -> bool:
+    layer = [content]
+    for _ in range(levels):
+        layer = [part for whole in layer for part in _parts(whole)]
+    return bool(layer)
+
+
+def _parts(whole: object) -> list[object]:
+    if isinstance(whole, dict):
+        return list(whole.values())
+    return whole if isinstance(whole, list) else []
 
 
 def _refuse_constant(name: str) -> float:

@@ -1,0 +1,77 @@
+from csp.constants import NONE, SELF
+from csp.decorators import csp, csp_update
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from operations.field.shell import shell as current_shell
+
+# The bar of static/css/tokens.css: what shows before the first stylesheet is there.
+_NAVY = "#0b2239"
+# Both policies stand outermost: a 304 has to carry them too, for its headers replace those that the
+# browser kept.
+# The one address that the app may hand to the browser as a script: its service worker's.
+_TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": ["field-sw"]}
+# A worker's own header governs what it may fetch and import.
+_WORKER_POLICY = {"default-src": [NONE], "script-src": [SELF], "connect-src": [SELF]}
+
+
+@csp_update(_TRUSTED_TYPES)
+@login_not_required
+@require_safe
+@cache_control(no_cache=True)
+@conditional_page
+def shell(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(current_shell().page)
+
+
+@csp(_WORKER_POLICY)
+@login_not_required
+@require_safe
+@cache_control(no_cache=True)
+@conditional_page
+def service_worker(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(current_shell().worker, content_type="text/javascript; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+@cache_control(no_cache=True)
+@conditional_page
+def web_manifest(request: HttpRequest) -> HttpResponse:
+    home = reverse("field-shell")
+    manifest = {
+        "id": home,
+        "scope": home,
+        "start_url": home,
+        "name": "Tally · Stevedores Dashboard",
+        "short_name": "Tally",
+        "description": "Count cargo at the ship's side, with or without a network.",
+        "lang": "en",
+        "dir": "ltr",
+        "display": "standalone",
+        "orientation": "any",
+        "theme_color": _NAVY,
+        "background_color": _NAVY,
+        "categories": ["business", "productivity"],
+        "icons": [
+            _icon("icons/icon-192.png", "192x192"),
+            _icon("icons/icon-512.png", "512x512"),
+            _icon("icons/maskable-512.png", "512x512", purpose="maskable"),
+        ],
+        # One window: two would only ask which of them has the queue.
+        "launch_handler": {"client_mode": ["navigate-existing", "auto"]},
+    }
+    return JsonResponse(manifest, content_type="application/manifest+json")
+
+
+def _icon(name: str, sizes: str, *, purpose: str = "any") -> dict[str, str]:
+    return {
+        "src": staticfiles_storage.url(name),
+        "sizes": sizes,
+        "type": "image/png",
+        "purpose": purpose,
+    }
