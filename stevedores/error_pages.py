@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
+from redis.exceptions import RedisError
 
 API_PREFIX = "/field/api/"
 # Long enough for PostgreSQL to restart; short enough that nobody walks off to ask.
@@ -40,9 +41,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    # A database that is away is no fault of the request: tablets keep their queue on 503 and
-    # come again, while a 500 would ask a person to look.
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    # A database or cache that is away is no fault of the request: tablets keep their queue on 503
+    # and come again, while a 500 would ask a person to look.
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | RedisError):
         answer = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, "unavailable")
         answer["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return answer

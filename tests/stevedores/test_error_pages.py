@@ -6,10 +6,16 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from redis.exceptions import RedisError
 
 from stevedores import urls
 
-FAILURES = {"down": OperationalError, "closed": InterfaceError, "bug": ZeroDivisionError}
+FAILURES = {
+    "down": OperationalError,
+    "closed": InterfaceError,
+    "cache": RedisError,
+    "bug": ZeroDivisionError,
+}
 
 
 @login_not_required
@@ -35,7 +41,7 @@ def quiet_client(client: Client) -> Iterator[Client]:
     return client
 
 
-@pytest.mark.parametrize("kind", ["down", "closed"])
+@pytest.mark.parametrize("kind", ["down", "closed", "cache"])
 def test_people_are_asked_to_wait_while_the_database_is_away(
     quiet_client: Client, kind: str
 ) -> None:
