@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from operations.actions.failed_attempts import note_failure, refuse_if_too_many
+from operations.actions.failed_attempts import begin_attempt
 from operations.models import EnrolmentCode, Tablet
 
 _TOKEN_BYTES = 32
@@ -32,20 +32,19 @@ def enrol_tablet(*, code: str, address: str, enrolled_at: datetime) -> tuple[Tab
 
     Raises CodeNotValid, TooManyAttempts.
     """
-    refuse_if_too_many(
+    attempt = begin_attempt(
         purpose=_PURPOSE, subject=address, most=_MOST_FAILURES, within=_WITHIN, now=enrolled_at
     )
-    try:
-        return _use_code(normalised_code(code), enrolled_at)
-    except CodeNotValid:
-        note_failure(purpose=_PURPOSE, subject=address, failed_at=enrolled_at)
-        raise
+    tablet, token = _use_code(normalised_code(code), enrolled_at)
+    attempt.delete()
+    return tablet, token
 
 
 @transaction.atomic
 def _use_code(code: str, enrolled_at: datetime) -> tuple[Tablet, str]:
+    # The terminal is locked too: two tablets that enrol at once must not take the same name.
     invitation = (
-        EnrolmentCode.objects.select_for_update(of=("self",))
+        EnrolmentCode.objects.select_for_update(of=("self", "terminal"), no_key=True)
         .select_related("terminal__port")
         .filter(code_sha256=sha256_of(code), used_at=None, expires_at__gt=enrolled_at)
         .first()

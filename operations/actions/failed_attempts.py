@@ -15,23 +15,30 @@ class TooManyAttempts(Exception):
         self.retry_after_seconds = retry_after_seconds
 
 
-def refuse_if_too_many(
+def begin_attempt(
     *, purpose: str, subject: str, most: int, within: timedelta, now: datetime
-) -> None:
-    """Raise TooManyAttempts when a subject failed that often within that time."""
-    recent = FailedAttempt.objects.filter(
-        purpose=purpose, subject=subject, attempted_at__gt=now - within
-    ).order_by("-attempted_at")
+) -> FailedAttempt:
+    """Write an attempt down as failed before it is judged; whoever succeeds deletes it.
+
+    So a burst of guesses sent at once meets the limit too. Must not run inside a transaction,
+    which would hide the attempts of others. Raises TooManyAttempts when the subject failed that
+    often within that time; being refused does not make the wait longer.
+    """
+    FailedAttempt.objects.filter(attempted_at__lt=now - _KEPT).delete()
+    attempt = FailedAttempt.objects.create(purpose=purpose, subject=subject, attempted_at=now)
+    recent = (
+        FailedAttempt.objects.filter(
+            purpose=purpose, subject=subject, attempted_at__gt=now - within
+        )
+        .exclude(pk=attempt.pk)
+        .order_by("-attempted_at")
+    )
     decisive = list(recent.values_list("attempted_at", flat=True)[:most])
-    if len(decisive) == most:
-        wait = decisive[-1] + within - now
-        raise TooManyAttempts(max(int(wait.total_seconds()) + 1, 1))
-
-
-def note_failure(*, purpose: str, subject: str, failed_at: datetime) -> None:
-    """Write a failure down, and let go of those that no limit looks at any more."""
-    FailedAttempt.objects.filter(attempted_at__lt=failed_at - _KEPT).delete()
-    FailedAttempt.objects.create(purpose=purpose, subject=subject, attempted_at=failed_at)
+    if len(decisive) < most:
+        return attempt
+    attempt.delete()
+    wait = decisive[-1] + within - now
+    raise TooManyAttempts(max(int(wait.total_seconds()) + 1, 1))
 
 
 def forget(*, purpose: str, subject: str) -> None:

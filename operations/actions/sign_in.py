@@ -2,9 +2,10 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth import authenticate
 
-from operations.actions.failed_attempts import forget, note_failure, refuse_if_too_many
+from operations.actions.failed_attempts import begin_attempt, forget
 from operations.models import Tablet, User
 from operations.queries.shift_tokens import sign_shift
+from operations.vocabulary import Role
 
 _PURPOSE = "SIGN_IN"
 _MOST_FAILURES = 10
@@ -12,7 +13,7 @@ _WITHIN = timedelta(minutes=15)
 
 
 class SignInFailed(Exception):
-    """Wrong name or password, shut out, or not of this terminal: the answer does not tell which."""
+    """Wrong name or password, shut out, not crew here: the answer does not tell which."""
 
 
 def sign_in(
@@ -20,18 +21,21 @@ def sign_in(
 ) -> tuple[User, str]:
     """Begin a person's shift on a tablet; returns the person and the shift token.
 
-    Raises SignInFailed, TooManyAttempts.
+    Crew and supervisors of the tablet's terminal may. Raises SignInFailed, TooManyAttempts.
     """
-    account = username.lower()[:150]
-    refuse_if_too_many(
-        purpose=_PURPOSE, subject=account, most=_MOST_FAILURES, within=_WITHIN, now=signed_in_at
+    # By tablet as well: whoever guesses on one must not lock a clerk out on all the others.
+    subject = f"{tablet.pk}:{username.lower()}"[:150]
+    begin_attempt(
+        purpose=_PURPOSE, subject=subject, most=_MOST_FAILURES, within=_WITHIN, now=signed_in_at
     )
+    # Django hashes a password even for a name that nobody has: each failure takes as long.
     person = authenticate(username=username, password=password)
-    is_from_here = (
-        isinstance(person, User) and person.terminals.filter(pk=tablet.terminal_id).exists()
-    )
-    if not isinstance(person, User) or not is_from_here:
-        note_failure(purpose=_PURPOSE, subject=account, failed_at=signed_in_at)
+    if not isinstance(person, User) or not _counts_at(person, tablet):
         raise SignInFailed
-    forget(purpose=_PURPOSE, subject=account)
+    forget(purpose=_PURPOSE, subject=subject)
     return person, sign_shift(person=person, tablet=tablet, starts_at=signed_in_at)
+
+
+def _counts_at(person: User, tablet: Tablet) -> bool:
+    is_of_terminal = person.terminals.filter(pk=tablet.terminal_id).exists()
+    return is_of_terminal and person.has_role(Role.CREW, Role.SUPERVISOR)
