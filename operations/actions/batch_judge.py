@@ -1,22 +1,20 @@
 """Judging the events of a batch, one after the other, in the order the tablet counted them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from operations.actions.call_recorder import CallRecorder
-from operations.models import CargoLine, Tablet, TallyEvent, VesselCall
+from operations.models import Tablet, TallyEvent, User, VesselCall
 from operations.queries.ledger_entries import entries_of
 from operations.queries.shift_tokens import Shift, TokenNotValid, read_shift
 from operations.rules import device_clock
 from operations.rules.ledger_entry import LedgerEntry
 from operations.rules.tally_flags import Circumstances
-from operations.rules.tally_report import MAX_UNITS, Malformed, TallyReport
-from operations.vocabulary import CallStatus, CargoMode, EventKind, Verdict
-
-# How long a clerk may take back a count in the field; later it is a supervisor's decision.
-UNDO_WINDOW = timedelta(minutes=15)
+from operations.rules.tally_refusals import Refused, check_line, check_reversal
+from operations.rules.tally_report import TallyReport, Unreadable
+from operations.vocabulary import CallStatus, EventKind, Verdict
 
 
 @dataclass(slots=True)
@@ -30,17 +28,21 @@ class EventResult:
     flags: list[str] = field(default_factory=list)
 
 
-class Refused(Exception):
-    """An event that cannot become ledger: the verdict and the reason that the tablet is told."""
+@dataclass(slots=True)
+class _Ledger:
+    """What the ledger holds of a batch: by id, also what is reversed; by number of the journal."""
 
-    def __init__(self, reason: str, verdict: Verdict = Verdict.REJECTED) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.verdict = verdict
+    known: dict[UUID, LedgerEntry]
+    numbers: dict[int | None, UUID]
+    recorders: Mapping[int, CallRecorder]
+
+    def add(self, entry: LedgerEntry) -> None:
+        self.known[entry.event_id] = entry
+        self.numbers[entry.device_sequence] = entry.event_id
 
 
 class BatchJudge:
-    """Knows the tablet, the locked calls and what of the batch the ledger holds already."""
+    """Knows the tablet and the locked calls; judges events against them and records them."""
 
     def __init__(
         self,
@@ -63,106 +65,104 @@ class BatchJudge:
         for call in self._calls.values():
             call.refresh_from_db(fields=["head_position", "head_digest", "discrepancy_version"])
 
-    def record(self, readings: Sequence[TallyReport | Malformed]) -> list[EventResult]:
+    def record(self, readings: Sequence[TallyReport | Unreadable]) -> list[EventResult]:
         """Judge the events by device sequence and write what is accepted.
 
         Returns one result for each reading, in the order given.
         """
         reports = [each for each in readings if isinstance(each, TallyReport)]
-        known = self._known(reports)
-        numbers = {entry.device_sequence: entry.event_id for entry in self._same_numbers(reports)}
-        recorders = self._recorders(reports)
+        ledger = self._ledger_around(reports)
         judged: dict[int, EventResult] = {}
         for report in sorted(reports, key=lambda each: each.device_sequence):
-            result, entry = self._judge(report, known, numbers, recorders)
-            judged[id(report)] = result
-            if entry is not None:
-                known[report.event_id] = entry
-                numbers[report.device_sequence] = report.event_id
-        for recorder in recorders.values():
+            judged[id(report)] = self._judge(report, ledger)
+        for recorder in ledger.recorders.values():
             recorder.write(recorded_at=self._received_at)
         return [
             judged[id(each)]
             if isinstance(each, TallyReport)
-            else EventResult(None, Verdict.REJECTED, reason=str(each))
+            else EventResult(each.event_id, Verdict.REJECTED, reason=each.reason)
             for each in readings
         ]
 
-    def _known(self, reports: Sequence[TallyReport]) -> dict[UUID, LedgerEntry]:
-        ids = [report.event_id for report in reports]
-        known = TallyEvent.objects.filter(event_id__in=ids)
-        return {entry.event_id: entry for entry in entries_of(known)}
-
-    def _same_numbers(self, reports: Sequence[TallyReport]) -> list[LedgerEntry]:
-        numbers = [report.device_sequence for report in reports]
-        same = TallyEvent.objects.filter(
-            tablet=self._tablet, journal_id=self._journal_id, device_sequence__in=numbers
+    def _ledger_around(self, reports: Sequence[TallyReport]) -> _Ledger:
+        ids = {report.event_id for report in reports}
+        ids |= {report.reverses for report in reports if report.reverses}
+        same_numbers = TallyEvent.objects.filter(
+            tablet=self._tablet,
+            journal_id=self._journal_id,
+            device_sequence__in=[report.device_sequence for report in reports],
         )
-        return list(entries_of(same))
+        return _Ledger(
+            known={
+                entry.event_id: entry
+                for entry in entries_of(TallyEvent.objects.filter(event_id__in=ids))
+            },
+            numbers=dict(same_numbers.values_list("device_sequence", "event_id")),
+            recorders={
+                call_id: CallRecorder(call, [each for each in reports if each.call_id == call_id])
+                for call_id, call in self._calls.items()
+            },
+        )
 
-    def _recorders(self, reports: Sequence[TallyReport]) -> dict[int, CallRecorder]:
-        return {
-            call_id: CallRecorder(call, [each for each in reports if each.call_id == call_id])
-            for call_id, call in self._calls.items()
-        }
-
-    def _judge(
-        self,
-        report: TallyReport,
-        known: dict[UUID, LedgerEntry],
-        numbers: dict[int | None, UUID],
-        recorders: dict[int, CallRecorder],
-    ) -> tuple[EventResult, LedgerEntry | None]:
+    def _judge(self, report: TallyReport, ledger: _Ledger) -> EventResult:
         try:
-            shift = self._shift(report)
-            if earlier := known.get(report.event_id):
-                return self._answer_again(report, shift, earlier), None
-            if report.device_sequence in numbers:
-                raise Refused("sequence_reused", Verdict.CONFLICT)
-            recorder = recorders.get(report.call_id)
-            if recorder is None:
-                raise Refused("call_not_found")
-            _check_line(report, recorder)
-            _check_reversal(report, shift, recorder)
-            entry = recorder.append(
-                self._draft(report, shift), self._around(report, shift, recorder)
-            )
+            if earlier := ledger.known.get(report.event_id):
+                return self._answer_again(report, earlier)
+            entry = self._append(report, ledger)
         except Refused as refused:
-            return EventResult(report.event_id, refused.verdict, reason=refused.reason), None
-        flags = entry.flags.split()
-        return EventResult(report.event_id, Verdict.ACCEPTED, entry.position, flags=flags), entry
+            return EventResult(report.event_id, refused.verdict, reason=refused.reason)
+        ledger.add(entry)
+        return _answer(entry, Verdict.ACCEPTED)
 
-    def _shift(self, report: TallyReport) -> Shift:
-        token = report.shift_token
-        if token not in self._shifts:
-            try:
-                self._shifts[token] = read_shift(token, tablet=self._tablet)
-            except TokenNotValid:
-                self._shifts[token] = None
-        shift = self._shifts[token]
+    def _answer_again(self, report: TallyReport, earlier: LedgerEntry) -> EventResult:
+        """A repetition is a repetition, also when its token can no longer be read."""
+        shift = self._shift(report.shift_token)
+        person_id = shift.person_id if shift else earlier.person_id
+        if self._draft(report, person_id).said != earlier.said:
+            raise Refused("id_reused", Verdict.CONFLICT)
+        return _answer(earlier, Verdict.DUPLICATE)
+
+    def _append(self, report: TallyReport, ledger: _Ledger) -> LedgerEntry:
+        if report.device_sequence in ledger.numbers:
+            raise Refused("sequence_reused", Verdict.CONFLICT)
+        recorder = ledger.recorders.get(report.call_id)
+        if recorder is None:
+            raise Refused("call_not_found")
+        shift = self._shift(report.shift_token)
         if shift is None:
             raise Refused("token_not_valid")
-        return shift
-
-    def _answer_again(self, report: TallyReport, shift: Shift, earlier: LedgerEntry) -> EventResult:
-        if _said(self._draft(report, shift)) != _said(earlier):
-            raise Refused("id_reused", Verdict.CONFLICT)
-        flags = earlier.flags.split()
-        return EventResult(report.event_id, Verdict.DUPLICATE, earlier.position, flags=flags)
-
-    def _offset_ms(self, report: TallyReport) -> int:
-        known = report.clock_offset_ms
-        return self._batch_offset_ms if known is None else known
-
-    def _around(self, report: TallyReport, shift: Shift, recorder: CallRecorder) -> Circumstances:
-        return Circumstances(
+        check_line(report, recorder.cargo.lines.get(report.line_id or 0))
+        draft = self._draft(report, shift.person_id)
+        if report.kind == EventKind.REVERSAL and report.reverses:
+            check_reversal(draft, ledger.known.get(report.reverses))
+        around = Circumstances(
             call_status=CallStatus(recorder.call.status),
             clock_offset_ms=self._offset_ms(report),
             shift_from=shift.starts_at,
             shift_until=shift.ends_at,
         )
+        return recorder.append(draft, around)
 
-    def _draft(self, report: TallyReport, shift: Shift) -> LedgerEntry:
+    def _shift(self, token: str) -> Shift | None:
+        """Return what a token vouches for; None for one that this server did not sign.
+
+        Its person may have been deleted since, as long as the ledger did not name them.
+        """
+        if token not in self._shifts:
+            try:
+                shift = read_shift(token, tablet=self._tablet)
+            except TokenNotValid:
+                self._shifts[token] = None
+            else:
+                is_known = User.objects.filter(pk=shift.person_id).exists()
+                self._shifts[token] = shift if is_known else None
+        return self._shifts[token]
+
+    def _offset_ms(self, report: TallyReport) -> int:
+        known = report.clock_offset_ms
+        return self._batch_offset_ms if known is None else known
+
+    def _draft(self, report: TallyReport, person_id: int) -> LedgerEntry:
         return LedgerEntry(
             call_id=report.call_id,
             position=0,
@@ -177,7 +177,7 @@ class BatchJudge:
             gang=report.gang,
             reverses=report.reverses,
             reason=report.reason,
-            person_id=shift.person_id,
+            person_id=person_id,
             tablet_id=self._tablet.pk,
             journal_id=self._journal_id,
             device_sequence=report.device_sequence,
@@ -193,57 +193,5 @@ class BatchJudge:
         )
 
 
-def _said(entry: LedgerEntry) -> tuple[object, ...]:
-    """What the tablet said, without what the server added."""
-    return (
-        entry.call_id,
-        entry.kind,
-        entry.direction,
-        entry.identifier,
-        entry.line_id,
-        entry.description,
-        entry.quantity,
-        entry.deck,
-        entry.gang,
-        entry.reverses,
-        entry.reason,
-        entry.person_id,
-        entry.tablet_id,
-        entry.journal_id,
-        entry.device_sequence,
-        entry.counted_at,
-        entry.clock_offset_ms,
-    )
-
-
-def _check_line(report: TallyReport, recorder: CallRecorder) -> None:
-    if report.line_id is None:
-        return
-    line: CargoLine | None = recorder.lines.get(report.line_id)
-    if line is None:
-        raise Refused("line_not_found")
-    if line.mode == CargoMode.IDENTIFIED:
-        raise Refused("malformed: line")
-    if line.direction != report.direction:
-        raise Refused("malformed: direction")
-    if line.mode == CargoMode.COUNTED and report.quantity > MAX_UNITS:
-        raise Refused("malformed: quantity")
-
-
-def _check_reversal(report: TallyReport, shift: Shift, recorder: CallRecorder) -> None:
-    """Refuse what a person in the field may not take back; what has not arrived is let through."""
-    if report.kind != EventKind.REVERSAL or report.reverses is None:
-        return
-    count = recorder.fold.count(report.reverses)
-    if count is None:
-        if recorder.fold.has(report.reverses) or _is_elsewhere(report.reverses, recorder.call):
-            raise Refused("not_a_count")
-        return
-    if count.person_id != shift.person_id:
-        raise Refused("not_own_count")
-    if report.counted_at - count.counted_at > UNDO_WINDOW:
-        raise Refused("reversal_too_late")
-
-
-def _is_elsewhere(event_id: UUID, call: VesselCall) -> bool:
-    return TallyEvent.objects.filter(event_id=event_id).exclude(call=call).exists()
+def _answer(entry: LedgerEntry, verdict: Verdict) -> EventResult:
+    return EventResult(entry.event_id, verdict, entry.position, flags=entry.flags.split())

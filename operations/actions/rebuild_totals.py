@@ -5,12 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from operations.actions import write_discrepancies, write_totals
-from operations.actions.call_recorder import expected_here, is_completed
-from operations.models import CargoLine, VesselCall
-from operations.queries.ledger_entries import cargo_list, whole_fold
+from operations.models import VesselCall
+from operations.queries.ledger_entries import Account, account_of
 from operations.rules import discrepancies
-from operations.rules.tally_totals import NOT_LISTED, CargoList, TallyFold, Totals, totals_of
-from operations.vocabulary import Direction
+from operations.vocabulary import CargoMode
 
 
 @transaction.atomic
@@ -18,32 +16,28 @@ def rebuild_totals(*, call: VesselCall, rebuilt_at: datetime) -> None:
     """Write rollup, holders, line totals and standing discrepancies of a call anew.
 
     For a new manifest, which may move what was counted to another class or port, list an over,
-    or drop what was counted. The call's row must be locked.
+    or drop what was counted; and for a new time zone of the terminal. The call's row must be
+    locked.
     """
-    fold, cargo = whole_fold(call), cargo_list(call)
-    totals = totals_of(fold.effective(), cargo=cargo, zone=call.terminal.zone)
-    write_totals.replace_all(call=call, totals=totals)
-    sync_discrepancies(call, fold, cargo, totals, rebuilt_at)
+    account = account_of(call)
+    write_totals.replace_all(call=call, totals=account.totals)
+    sync_discrepancies(call=call, account=account, seen_at=rebuilt_at)
 
 
-def sync_discrepancies(
-    call: VesselCall, fold: TallyFold, cargo: CargoList, totals: Totals, seen_at: datetime
-) -> None:
+def sync_discrepancies(*, call: VesselCall, account: Account, seen_at: datetime) -> None:
     """Make the standing discrepancies of a call be what its ledger and its list say together."""
-    completed = is_completed(call)
-    seen = []
+    fold, cargo, totals = account
+    is_completed = discrepancies.raises_shorts(call.status)
+    seen = [discrepancies.of_words(each) for each in fold.effective() if each.is_in_words]
     for key in cargo.units.keys() | totals.holders.keys():
-        facts = cargo.units.get(key, NOT_LISTED)
-        standing = fold.standing(key)
-        seen += discrepancies.of_unit(key, standing=standing, facts=facts, is_completed=completed)
-    for line in CargoLine.objects.filter(call=call).exclude(mode="IDENTIFIED"):
-        seen += discrepancies.of_line(
-            line.pk,
-            direction=Direction(line.direction),
-            expected=expected_here(line),
-            counted=totals.lines.get(line.pk, 0),
-            is_completed=completed,
+        facts, standing = cargo.facts_of_unit(key), fold.standing(key)
+        seen += discrepancies.of_unit(
+            key, standing=standing, facts=facts, is_completed=is_completed
         )
-    for entry in fold.effective():
-        seen += discrepancies.of_event(entry, set())
+    for line_id, facts in cargo.lines.items():
+        if facts.mode != CargoMode.IDENTIFIED:
+            counted = totals.lines.get(line_id, 0)
+            seen += discrepancies.of_line(
+                line_id, facts=facts, counted=counted, is_completed=is_completed
+            )
     write_discrepancies.sync_standing(call=call, seen=seen, seen_at=seen_at)

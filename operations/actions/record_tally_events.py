@@ -1,6 +1,7 @@
 """What tablets send becomes ledger: the one way in for counts from the field."""
 
-from collections.abc import Collection, Iterable, Sequence
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -8,21 +9,23 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, transaction
 
 from operations.actions.batch_judge import BatchJudge, EventResult
-from operations.actions.set_aside import SetAside, set_aside_events
-from operations.actions.write_journal import lock_journal, note_heartbeat
+from operations.actions.set_aside import SetAside, set_aside_events, settle_recorded
+from operations.actions.write_journal import Arrivals, lock_journal, note_heartbeat
 from operations.models import Tablet, VesselCall
 from operations.rules import device_clock
 from operations.rules.tally_report import (
-    Malformed,
     TallyReport,
+    Unreadable,
     as_raw_text,
-    parse_report,
+    read_report,
     readable_call_id,
+    readable_sequence,
 )
 from operations.vocabulary import Verdict
 
+logger = logging.getLogger(__name__)
+
 _SET_ASIDE = frozenset({Verdict.REJECTED, Verdict.CONFLICT})
-_FINAL = frozenset(set(Verdict) - {Verdict.RETRY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,10 @@ def record_tally_events(
     answered with `retry`. Raises OperationalError when the database is not there; then nothing
     was recorded.
     """
-    readings = [_read(raw) for raw in batch.events]
+    readings = [read_report(raw) for raw in batch.events]
     offset_ms = device_clock.offset_ms(device_now=batch.device_now, server_now=received_at)
     with transaction.atomic():
+        # Always the journal first, then the calls by id: so no two batches wait for each other.
         journal = lock_journal(tablet=tablet, journal_id=batch.journal_id, received_at=received_at)
         calls = _lock_calls(batch.events, tablet)
         judge = BatchJudge(
@@ -68,35 +72,22 @@ def record_tally_events(
             received_at=received_at,
         )
         results = _record(judge, readings)
-        arrived_count = set_aside_events(
-            tablet=tablet,
-            journal_id=batch.journal_id,
-            events=_to_set_aside(batch.events, results, calls),
-            received_at=received_at,
+        arrivals = _settle_and_set_aside(
+            batch=batch, tablet=tablet, calls=calls, results=results, received_at=received_at
         )
         note_heartbeat(
             journal,
             heartbeat=batch,
             offset_ms=offset_ms,
-            answered_count=_count_of(results, _FINAL),
-            arrived_count=arrived_count + _count_of(results, {Verdict.ACCEPTED}),
+            arrivals=arrivals,
             received_at=received_at,
         )
     heads = {call.pk: (call.head_position, call.head_digest) for call in calls.values()}
     return BatchOutcome(results=results, heads=heads)
 
 
-def _read(raw: object) -> TallyReport | Malformed:
-    try:
-        return parse_report(raw)
-    except Malformed as problem:
-        return problem
-
-
 def _lock_calls(events: Iterable[object], tablet: Tablet) -> dict[int, VesselCall]:
-    """Lock the calls that the batch names, in the order of their ids, so that no two batches wait
-    for each other.
-    """
+    """Lock the calls that a batch names, in the order of their ids."""
     wanted = {call_id for raw in events if (call_id := readable_call_id(raw)) is not None}
     if not wanted:
         return {}
@@ -109,47 +100,67 @@ def _lock_calls(events: Iterable[object], tablet: Tablet) -> dict[int, VesselCal
     return {call.pk: call for call in calls}
 
 
-def _record(judge: BatchJudge, readings: Sequence[TallyReport | Malformed]) -> list[EventResult]:
+def _record(judge: BatchJudge, readings: Sequence[TallyReport | Unreadable]) -> list[EventResult]:
     """Record all at once; one by one when the database refuses that."""
     try:
         with transaction.atomic():
             return judge.record(readings)
     except (IntegrityError, DataError):
+        logger.warning("a batch was refused; its events are tried one by one", exc_info=True)
         judge.forget()
-    by_sequence = sorted(range(len(readings)), key=lambda place: _sequence(readings[place]))
-    results = {place: _record_one(judge, readings[place]) for place in by_sequence}
+    by_number = sorted(range(len(readings)), key=lambda at: readings[at].device_sequence or 0)
+    results = {place: _record_one(judge, readings[place]) for place in by_number}
     return [results[place] for place in range(len(readings))]
 
 
-def _record_one(judge: BatchJudge, reading: TallyReport | Malformed) -> EventResult:
+def _record_one(judge: BatchJudge, reading: TallyReport | Unreadable) -> EventResult:
     try:
         with transaction.atomic():
             return judge.record([reading])[0]
     except (IntegrityError, DataError):
+        logger.exception("event %s was refused by the database", reading.event_id)
         judge.forget()
-        event_id = reading.event_id if isinstance(reading, TallyReport) else None
-        return EventResult(event_id, Verdict.RETRY, reason="try_again")
+        return EventResult(reading.event_id, Verdict.RETRY, reason="try_again")
 
 
-def _sequence(reading: TallyReport | Malformed) -> int:
-    return reading.device_sequence if isinstance(reading, TallyReport) else 0
-
-
-def _count_of(results: Iterable[EventResult], verdicts: Collection[Verdict]) -> int:
-    return sum(result.verdict in verdicts for result in results)
-
-
-def _to_set_aside(
-    events: Sequence[object], results: Sequence[EventResult], calls: dict[int, VesselCall]
-) -> list[SetAside]:
-    return [
-        SetAside(
-            raw=raw,
-            raw_text=as_raw_text(raw),
-            verdict=result.verdict,
-            reason=result.reason,
-            call=calls.get(readable_call_id(raw) or 0),
-        )
-        for raw, result in zip(events, results, strict=True)
-        if result.verdict in _SET_ASIDE
-    ]
+def _settle_and_set_aside(
+    *,
+    batch: TallyBatch,
+    tablet: Tablet,
+    calls: Mapping[int, VesselCall],
+    results: Sequence[EventResult],
+    received_at: datetime,
+) -> Arrivals:
+    """Set aside what cannot become ledger, and settle what was set aside before and now did."""
+    answers = list(zip(batch.events, results, strict=True))
+    recorded = {
+        number: result.event_id
+        for raw, result in answers
+        if result.verdict == Verdict.ACCEPTED
+        and result.event_id
+        and (number := readable_sequence(raw))
+    }
+    seen_before = settle_recorded(
+        tablet=tablet, journal_id=batch.journal_id, recorded=recorded, settled_at=received_at
+    )
+    set_aside = set_aside_events(
+        tablet=tablet,
+        journal_id=batch.journal_id,
+        events=[
+            SetAside(
+                raw=raw,
+                raw_text=as_raw_text(raw),
+                verdict=result.verdict,
+                reason=result.reason,
+                call=calls.get(readable_call_id(raw) or 0),
+            )
+            for raw, result in answers
+            if result.verdict in _SET_ASIDE
+        ],
+        received_at=received_at,
+    )
+    return Arrivals(
+        answered_count=sum(result.verdict != Verdict.RETRY for result in results),
+        arrived_count=len(recorded) - seen_before + set_aside,
+        highest_number=max(recorded, default=0),
+    )

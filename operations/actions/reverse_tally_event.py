@@ -8,7 +8,7 @@ from operations.models import TallyEvent, User, VesselCall
 from operations.rules.event_ids import new_uuid7
 from operations.rules.ledger_entry import LedgerEntry
 from operations.rules.tally_flags import Circumstances
-from operations.rules.tally_report import TallyReport
+from operations.rules.tally_report import MAX_WORDS
 from operations.vocabulary import CallStatus, Direction, EventKind
 
 
@@ -24,16 +24,26 @@ class ReasonMissing(Exception):
     """The office says why it takes a count back."""
 
 
+class ReasonTooLong(Exception):
+    """More words than the ledger keeps; `limit` is in characters."""
+
+    limit = MAX_WORDS
+
+
 @transaction.atomic
 def reverse_tally_event(
     *, event_id: UUID, reversed_by: User, reason: str, reversed_at: datetime
 ) -> TallyEvent:
     """Take a count back from the office, whoever counted it, and say why.
 
-    Raises EventIsNotACount, EventAlreadyReversed, ReasonMissing, TallyEvent.DoesNotExist.
+    Raises EventIsNotACount, EventAlreadyReversed, ReasonMissing, ReasonTooLong,
+    TallyEvent.DoesNotExist.
     """
-    if not reason.strip():
+    reason = " ".join(reason.split())
+    if not reason:
         raise ReasonMissing
+    if len(reason) > ReasonTooLong.limit:
+        raise ReasonTooLong
     target = TallyEvent.objects.get(event_id=event_id)
     if target.kind != EventKind.COUNT:
         raise EventIsNotACount
@@ -43,7 +53,7 @@ def reverse_tally_event(
         .get(pk=target.call_id)
     )
     draft = _reversal(target, reversed_by=reversed_by, reason=reason, reversed_at=reversed_at)
-    recorder = CallRecorder(call, [_as_report(draft)])
+    recorder = CallRecorder(call, [draft])
     count = recorder.fold.count(event_id)
     if count is None or recorder.fold.is_reversed(count):
         raise EventAlreadyReversed
@@ -69,7 +79,7 @@ def _reversal(
         deck="",
         gang="",
         reverses=target.event_id,
-        reason=reason.strip(),
+        reason=reason,
         person_id=reversed_by.pk,
         tablet_id=None,
         journal_id=None,
@@ -79,25 +89,4 @@ def _reversal(
         effective_at=reversed_at,
         received_at=reversed_at,
         flags="",
-    )
-
-
-def _as_report(draft: LedgerEntry) -> TallyReport:
-    return TallyReport(
-        event_id=draft.event_id,
-        device_sequence=0,
-        kind=draft.kind,
-        call_id=draft.call_id,
-        direction=draft.direction,
-        identifier="",
-        line_id=None,
-        description="",
-        quantity=1,
-        deck="",
-        gang="",
-        reverses=draft.reverses,
-        reason=draft.reason,
-        counted_at=draft.counted_at,
-        clock_offset_ms=None,
-        shift_token="",
     )

@@ -40,7 +40,7 @@ def sync_standing(
 
 
 def raise_for_events(*, call: VesselCall, seen: Iterable[Sighting], seen_at: datetime) -> None:
-    """Raise what was seen on events; once for a subject, with the number of events it stands for."""
+    """Raise what was seen on events; once for a subject, with how many events it stands for."""
     quantities: Counter[tuple[DiscrepancyKind, str]] = Counter()
     first: dict[tuple[DiscrepancyKind, str], Sighting] = {}
     for each in seen:

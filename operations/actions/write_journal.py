@@ -1,7 +1,7 @@
 """What a tablet says of itself with every batch."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from operations.models import Tablet, TabletJournal
@@ -27,6 +27,19 @@ class Heartbeat(Protocol):
         """The build of the field app."""
 
 
+class Arrivals(NamedTuple):
+    """What came of the events of a batch.
+
+    `answered_count` of them leave the tablet's queue with the answer; `arrived_count` numbers of
+    the journal arrived for the first time; `highest_number` is that of what was recorded, 0 for
+    nothing.
+    """
+
+    answered_count: int
+    arrived_count: int
+    highest_number: int
+
+
 def lock_journal(*, tablet: Tablet, journal_id: UUID, received_at: datetime) -> TabletJournal:
     """Return the journal, made when it is new; batches of one journal wait for each other."""
     journal, _ = TabletJournal.objects.select_for_update().get_or_create(
@@ -42,18 +55,20 @@ def note_heartbeat(
     *,
     heartbeat: Heartbeat,
     offset_ms: int,
-    answered_count: int,
-    arrived_count: int,
+    arrivals: Arrivals,
     received_at: datetime,
 ) -> None:
     """Keep what the tablet reports: its numbering, its unsent work, its clock and its build.
 
-    `answered_count` events of this batch leave the tablet's queue with the answer;
-    `arrived_count` sequence numbers arrived for the first time.
+    A batch that was held up on its way, and knows fewer numbers than the journal, says nothing
+    new of unsent work.
     """
-    journal.head_sequence = max(journal.head_sequence, heartbeat.head_sequence)
-    journal.received_count += arrived_count
-    journal.unsent_count = max(heartbeat.unsent_count - answered_count, 0)
+    if heartbeat.head_sequence >= journal.head_sequence:
+        journal.unsent_count = max(heartbeat.unsent_count - arrivals.answered_count, 0)
+    journal.head_sequence = max(
+        journal.head_sequence, heartbeat.head_sequence, arrivals.highest_number
+    )
+    journal.received_count += arrivals.arrived_count
     journal.clock_offset_ms = offset_ms
     journal.last_heard_at = received_at
     journal.save()

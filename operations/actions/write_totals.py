@@ -1,11 +1,20 @@
 """The copies of the ledger's sums, moved in the transaction that moves the ledger."""
 
+from collections.abc import Iterable
+
 from operations.models import CountedUnit, HourlyRollup, LineTotal, VesselCall
 from operations.rules.tally_totals import Bucket, Totals
 
 
+class CopiesDisagree(Exception):
+    """What no longer counts was not in the copies: they are not what the ledger says."""
+
+
 def apply_change(*, call: VesselCall, removed: Totals, added: Totals) -> None:
-    """Take away what no longer counts and add what now does; the call's row is locked."""
+    """Take away what no longer counts and add what now does; the call's row is locked.
+
+    Raises CopiesDisagree, perhaps with part of the change written; `replace_all` mends it.
+    """
     _move_holders(call, removed, added)
     _move_lines(removed, added)
     _move_buckets(call, removed, added)
@@ -37,17 +46,16 @@ def _move_lines(removed: Totals, added: Totals) -> None:
         change[line_id] = change.get(line_id, 0) - quantity
     if not change:
         return
-    known = {total.line_id: total for total in LineTotal.objects.filter(line__in=change)}
-    for line_id, quantity in change.items():
-        if line_id in known:
-            known[line_id].counted_quantity += quantity
-    LineTotal.objects.bulk_update(known.values(), ["counted_quantity"])
+    known = dict(
+        LineTotal.objects.filter(line__in=change).values_list("line_id", "counted_quantity")
+    )
+    rows = [
+        LineTotal(line_id=line_id, counted_quantity=known.get(line_id, 0) + quantity)
+        for line_id, quantity in change.items()
+    ]
+    _refuse_less_than_nothing(row.counted_quantity for row in rows)
     LineTotal.objects.bulk_create(
-        [
-            LineTotal(line_id=line_id, counted_quantity=quantity)
-            for line_id, quantity in change.items()
-            if line_id not in known
-        ]
+        rows, update_conflicts=True, unique_fields=["line"], update_fields=["counted_quantity"]
     )
 
 
@@ -59,23 +67,26 @@ def _move_buckets(call: VesselCall, removed: Totals, added: Totals) -> None:
     if not change:
         return
     hours = {bucket.hour_at for bucket in change}
-    rows = HourlyRollup.objects.filter(call=call, hour_at__in=hours)
-    known = {bucket_of_row(row): row for row in rows}
+    stored = HourlyRollup.objects.filter(call=call, hour_at__in=hours)
+    known = {
+        Bucket._make(key): (units, weight_kg)
+        for *key, units, weight_kg in stored.values_list(*Bucket._fields, "unit_count", "weight_kg")
+    }
+    rows = []
     for bucket, (units, weight_kg) in change.items():
-        if row := known.get(bucket):
-            row.unit_count += units
-            row.weight_kg += weight_kg
-    touched = [known[bucket] for bucket in change if bucket in known]
-    HourlyRollup.objects.bulk_update(touched, ["unit_count", "weight_kg"])
+        old_units, old_kg = known.get(bucket, (0, 0))
+        row = HourlyRollup(call=call, **bucket._asdict())
+        row.unit_count, row.weight_kg = old_units + units, old_kg + weight_kg
+        rows.append(row)
+    _refuse_less_than_nothing(figure for row in rows for figure in (row.unit_count, row.weight_kg))
     HourlyRollup.objects.bulk_create(
-        [
-            HourlyRollup(call=call, unit_count=units, weight_kg=weight_kg, **bucket._asdict())
-            for bucket, (units, weight_kg) in change.items()
-            if bucket not in known
-        ]
+        rows,
+        update_conflicts=True,
+        unique_fields=["call", *Bucket._fields],
+        update_fields=["unit_count", "weight_kg"],
     )
 
 
-def bucket_of_row(row: HourlyRollup) -> Bucket:
-    """Return the bucket that a row of the rollup stands for."""
-    return Bucket(**{name: getattr(row, name) for name in Bucket._fields})
+def _refuse_less_than_nothing(figures: Iterable[int]) -> None:
+    if any(figure < 0 for figure in figures):
+        raise CopiesDisagree("more was taken back than had been counted")

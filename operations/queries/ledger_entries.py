@@ -1,55 +1,93 @@
 """Rows of the ledger as plain entries, for the rules."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
+from typing import NamedTuple, Protocol
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from operations.models import CargoLine, TallyEvent, Unit, VesselCall
-from operations.rules.ledger_digest import COLUMNS
+from operations.models import CargoLine, LineTotal, TallyEvent, Unit, VesselCall
 from operations.rules.ledger_entry import LedgerEntry
-from operations.rules.tally_report import TallyReport
-from operations.rules.tally_totals import CargoFacts, CargoList, TallyFold
-from operations.vocabulary import CargoMode, Direction, EventKind
+from operations.rules.tally_totals import CargoFacts, CargoList, TallyFold, Totals, totals_of
+from operations.vocabulary import CargoMode, Direction
 
 _CHUNK = 2_000  # rows in memory at once while a whole ledger is read
-_KIND, _DIRECTION = COLUMNS.index("kind"), COLUMNS.index("direction")
+# The words stay plain text: they equal those of the vocabulary, and one that somebody altered must
+# not stop the check that is to find it.
+_COLUMNS = LedgerEntry._fields
 
 
-def entries_of(events: QuerySet[TallyEvent]) -> Iterator[LedgerEntry]:
-    """Yield the rows of a queryset as entries, in its order."""
-    for row in events.values_list(*COLUMNS).iterator(chunk_size=_CHUNK):
-        yield _entry(row)
+class Subject(Protocol):
+    """What tells which rows of the ledger an event has to do with."""
+
+    @property
+    def event_id(self) -> UUID:
+        """Its id."""
+
+    @property
+    def identifier(self) -> str:
+        """The unit that it counts, or blank."""
+
+    @property
+    def line_id(self) -> int | None:
+        """The line that it counts on, or None."""
+
+    @property
+    def reverses(self) -> UUID | None:
+        """The count that it takes back, or None."""
+
+
+def entries_of(events: QuerySet[TallyEvent]) -> list[LedgerEntry]:
+    """Return the rows of a queryset as entries, in its order."""
+    return [LedgerEntry._make(row) for row in events.values_list(*_COLUMNS)]
 
 
 def chain_of(call: VesselCall) -> Iterator[tuple[LedgerEntry, str]]:
-    """Yield (entry, stored digest) of a call by position."""
+    """Yield (entry, stored digest) of a call by position, few of them in memory at once."""
     events = TallyEvent.objects.filter(call=call).order_by("position")
-    for *row, digest in events.values_list(*COLUMNS, "digest").iterator(chunk_size=_CHUNK):
-        yield _entry(row), digest
+    for *row, digest in events.values_list(*_COLUMNS, "digest").iterator(chunk_size=_CHUNK):
+        yield LedgerEntry._make(row), digest
 
 
-def _entry(row: Iterable[object]) -> LedgerEntry:
-    values = list(row)
-    values[_KIND], values[_DIRECTION] = EventKind(values[_KIND]), Direction(values[_DIRECTION])
-    return LedgerEntry(*values)  # type: ignore[arg-type]  # values_list is untyped for names in a variable
+def reversals_of(call: VesselCall) -> list[LedgerEntry]:
+    """Return the reversals of a call; they are few."""
+    return entries_of(TallyEvent.objects.filter(call=call, reverses__isnull=False))
 
 
-def fold_around(call: VesselCall, reports: Collection[TallyReport]) -> TallyFold:
-    """Return all that the ledger holds on the units and counts that these reports touch."""
+def fold_around(call: VesselCall, subjects: Collection[Subject]) -> TallyFold:
+    """Return all that the ledger holds on the units and counts that these events touch."""
     in_call = TallyEvent.objects.filter(call=call)
-    named = {report.reverses for report in reports if report.reverses}
-    reversed_counts = list(entries_of(in_call.filter(event_id__in=named))) if named else []
-    identifiers = {report.identifier for report in reports if report.identifier}
+    named = {each.reverses for each in subjects if each.reverses}
+    reversed_counts = entries_of(in_call.filter(event_id__in=named)) if named else []
+    identifiers = {each.identifier for each in subjects if each.identifier}
     identifiers |= {entry.identifier for entry in reversed_counts if entry.identifier}
     counts = entries_of(in_call.filter(direction__in=list(Direction), identifier__in=identifiers))
     entries = [*reversed_counts, *counts]
-    ids = {entry.event_id for entry in entries} | {report.event_id for report in reports}
+    ids = {entry.event_id for entry in entries} | {each.event_id for each in subjects}
     return TallyFold([*entries, *entries_of(in_call.filter(reverses__in=ids))])
 
 
-def whole_fold(call: VesselCall) -> TallyFold:
-    """Return the whole ledger of a call."""
-    return TallyFold(entries_of(TallyEvent.objects.filter(call=call).order_by("position")))
+class Account(NamedTuple):
+    """What the whole ledger of a call and its list say together."""
+
+    fold: TallyFold
+    cargo: CargoList
+    totals: Totals
+
+
+def account_of(call: VesselCall) -> Account:
+    """Return the account of a call, added up anew from its ledger."""
+    fold = TallyFold(entry for entry, _ in chain_of(call))
+    cargo = cargo_list(call)
+    return Account(fold, cargo, totals_of(fold.effective(), cargo=cargo, zone=call.terminal.zone))
+
+
+def line_quantities(line_ids: Collection[int]) -> dict[int, int]:
+    """Return what was counted on each of these lines, in units or kg; nothing for none."""
+    if not line_ids:
+        return {}
+    totals = LineTotal.objects.filter(line__in=line_ids)
+    return dict(totals.values_list("line_id", "counted_quantity"))
 
 
 def cargo_list(
@@ -64,55 +102,58 @@ def cargo_list(
     if identifiers is not None:
         units = units.filter(direction__in=list(Direction), identifier__in=identifiers)
     if line_ids is not None:
-        lines = lines.filter(Q(pk__in=line_ids))
+        lines = lines.filter(pk__in=line_ids)
     return CargoList(units=_unit_facts(units), lines=_line_facts(lines))
 
 
 def _unit_facts(units: QuerySet[Unit]) -> dict[tuple[Direction, str], CargoFacts]:
-    rows = units.values_list(
-        "direction",
+    facts = {}
+    for row in units.values_list(
         "identifier",
+        "direction",
+        "is_listed",
+        "hold_reason",
+        "line__is_worked_here",
         "line__cargo_class__code",
         "line__port_of_loading__locode",
         "line__port_of_discharge__locode",
-        "is_listed",
-        "line__is_worked_here",
-        "hold_reason",
-    )
-    return {
-        (Direction(direction), identifier): CargoFacts(
-            mode=CargoMode.IDENTIFIED,
+    ):
+        identifier, direction, is_listed, hold_reason, is_worked_here, cargo_class, *ports = row
+        facts[Direction(direction), identifier] = CargoFacts(
+            direction=Direction(direction),
             cargo_class=cargo_class or "",
-            port=port_of_interest(direction, loading, discharge, is_worked_here=is_worked_here),
+            port=port_of_interest(direction, *ports, is_worked_here=is_worked_here),
             is_listed=is_listed,
             is_worked_here=is_worked_here,
             hold_reason=hold_reason,
         )
-        for direction, identifier, cargo_class, loading, discharge, is_listed, is_worked_here, hold_reason in rows
-    }
+    return facts
 
 
 def _line_facts(lines: QuerySet[CargoLine]) -> dict[int, CargoFacts]:
-    rows = lines.values_list(
+    facts = {}
+    for row in lines.values_list(
         "pk",
         "mode",
         "direction",
+        "is_listed",
+        "is_worked_here",
+        "expected_quantity",
         "cargo_class__code",
         "port_of_loading__locode",
         "port_of_discharge__locode",
-        "is_listed",
-        "is_worked_here",
-    )
-    return {
-        line_id: CargoFacts(
+    ):
+        line_id, mode, direction, is_listed, is_worked_here, quantity, cargo_class, *ports = row
+        facts[line_id] = CargoFacts(
+            direction=Direction(direction),
             mode=CargoMode(mode),
             cargo_class=cargo_class or "",
-            port=port_of_interest(direction, loading, discharge, is_worked_here=is_worked_here),
+            port=port_of_interest(direction, *ports, is_worked_here=is_worked_here),
             is_listed=is_listed,
             is_worked_here=is_worked_here,
+            listed_quantity=quantity,
         )
-        for line_id, mode, direction, cargo_class, loading, discharge, is_listed, is_worked_here in rows
-    }
+    return facts
 
 
 def port_of_interest(

@@ -13,9 +13,18 @@ def offset_ms(*, device_now: datetime, server_now: datetime) -> int:
 
 def effective_at(*, counted_at: datetime, clock_offset_ms: int, received_at: datetime) -> datetime:
     """Return when the count happened, on the server's clock; never after it was received."""
-    return min(counted_at + timedelta(milliseconds=clock_offset_ms), received_at)
+    return min(corrected(counted_at, clock_offset_ms), received_at)
 
 
-def is_clock_off(clock_offset_ms: int) -> bool:
-    """Return whether a device clock is too far from the office's to be printed without a mark."""
-    return abs(timedelta(milliseconds=clock_offset_ms)) > CLOCK_TOLERANCE
+def is_clock_off(*, counted_at: datetime, clock_offset_ms: int, received_at: datetime) -> bool:
+    """Return whether a device clock is too far from the office's to be printed without a mark.
+
+    It is too when the corrected time lies ahead: the clock jumped after the tablet last asked.
+    """
+    is_far_off = abs(timedelta(milliseconds=clock_offset_ms)) > CLOCK_TOLERANCE
+    return is_far_off or corrected(counted_at, clock_offset_ms) - received_at > CLOCK_TOLERANCE
+
+
+def corrected(counted_at: datetime, clock_offset_ms: int) -> datetime:
+    """Return a device's time on the server's clock."""
+    return counted_at + timedelta(milliseconds=clock_offset_ms)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from operations.rules.ledger_entry import LedgerEntry
 from operations.rules.tally_totals import CargoFacts
-from operations.vocabulary import Direction, DiscrepancyKind, Flag
+from operations.vocabulary import CallStatus, Direction, DiscrepancyKind, Flag
 
 # These follow from the state of a unit or line, and go away with it.
 STANDING_KINDS = frozenset(
@@ -18,6 +18,9 @@ STANDING_KINDS = frozenset(
         DiscrepancyKind.COUNTED_TWICE,
     }
 )
+
+# From here on what is listed and not counted is short; a call that was cancelled has no shorts.
+_WORK_IS_DONE = frozenset({CallStatus.COMPLETED, CallStatus.DEPARTED, CallStatus.CLOSED})
 
 
 class Sighting(NamedTuple):
@@ -40,6 +43,16 @@ def unit_subject(direction: Direction, identifier: str) -> str:
 def line_subject(line_id: int) -> str:
     """Return what names a line among the discrepancies of a call."""
     return f"line:{line_id}"
+
+
+def event_subject(event_id: UUID | None) -> str:
+    """Return what names an event among the discrepancies of a call."""
+    return f"event:{event_id}"
+
+
+def raises_shorts(status: str) -> bool:
+    """Return whether cargo that is not counted counts as short while a call has this status."""
+    return status in _WORK_IS_DONE
 
 
 def of_unit(
@@ -80,16 +93,12 @@ def _kinds_of_unit(count: int, facts: CargoFacts, *, is_completed: bool) -> list
     return kinds
 
 
-def of_line(
-    line_id: int, *, direction: Direction, expected: int, counted: int, is_completed: bool
-) -> list[Sighting]:
-    """Return over or short of a counted or bulk line; quantities in units or kg.
-
-    `expected` is 0 for a line that is not listed or not worked here.
-    """
-    excess = counted - expected
+def of_line(line_id: int, *, facts: CargoFacts, counted: int, is_completed: bool) -> list[Sighting]:
+    """Return what is wrong with a counted or bulk line; `counted` in units or kg."""
+    excess = counted - facts.expected_quantity
     if excess > 0:
-        kind = DiscrepancyKind.OVER
+        is_for_elsewhere = facts.is_listed and not facts.is_worked_here
+        kind = DiscrepancyKind.WRONG_PORT if is_for_elsewhere else DiscrepancyKind.OVER
     elif excess < 0 and is_completed:
         kind = DiscrepancyKind.SHORT
     else:
@@ -98,28 +107,36 @@ def of_line(
         Sighting(
             kind=kind,
             subject=line_subject(line_id),
-            direction=direction,
+            direction=facts.direction,
             line_id=line_id,
             quantity=abs(excess),
         )
     ]
 
 
+def of_words(entry: LedgerEntry) -> Sighting:
+    """Return the over that a count in words is for as long as it stands."""
+    return Sighting(
+        kind=DiscrepancyKind.OVER,
+        subject=event_subject(entry.event_id),
+        direction=entry.direction,
+        event_id=entry.event_id,
+        quantity=entry.quantity,
+    )
+
+
 def of_event(entry: LedgerEntry, flags: set[Flag]) -> list[Sighting]:
     """Return what must be looked at because of how an event came, whatever it counted.
 
-    Late work and wrong clocks are told once for a tablet, not once for each car.
+    Late work and wrong clocks are told once for a tablet, not once for each car. What the office
+    does late it does knowingly.
     """
-    tablet, person = f"tablet:{entry.tablet_id}", f"person:{entry.person_id}"
-    event = f"event:{entry.event_id}"
-    subjects = {
-        Flag.LATE: tablet,
-        Flag.CLOCK_OFF: tablet,
-        Flag.OUTSIDE_SHIFT: person,
-        Flag.REVERSES_NOTHING_YET: event,
-        Flag.ALREADY_REVERSED: event,
-    }
-    sightings = [
+    event = event_subject(entry.event_id)
+    subjects = {Flag.REVERSES_NOTHING_YET: event, Flag.ALREADY_REVERSED: event}
+    if entry.tablet_id is not None:
+        tablet, person = f"tablet:{entry.tablet_id}", f"person:{entry.person_id}"
+        subjects |= {Flag.LATE: tablet, Flag.CLOCK_OFF: tablet, Flag.OUTSIDE_SHIFT: person}
+    return [
         Sighting(
             kind=DiscrepancyKind(flag.value),
             subject=subjects[flag],
@@ -128,7 +145,3 @@ def of_event(entry: LedgerEntry, flags: set[Flag]) -> list[Sighting]:
         )
         for flag in sorted(flags & subjects.keys())
     ]
-    if entry.is_count and not entry.unit_key and entry.line_id is None:
-        over = Sighting(DiscrepancyKind.OVER, event, entry.direction, event_id=entry.event_id)
-        sightings.append(over._replace(quantity=entry.quantity))
-    return sightings

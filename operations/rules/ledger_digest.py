@@ -6,12 +6,20 @@ row, so that a changed column, a missing row or a changed order breaks all that 
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from operator import attrgetter
 from uuid import UUID
 
 from operations.rules.ledger_entry import LedgerEntry
+
+
+class ChainBroken(Exception):
+    """The first position of a chain that does not follow from those before it, and why."""
+
+    def __init__(self, position: int, reason: str) -> None:
+        super().__init__(f"position {position}: {reason}")
+        self.position = position
+        self.reason = reason
 
 
 def _as_text(value: object) -> str:
@@ -19,12 +27,9 @@ def _as_text(value: object) -> str:
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, UUID):
         return str(value)
-    message = f"no canonical form for {type(value).__name__}"
-    raise TypeError(message)
+    raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
-COLUMNS: tuple[str, ...] = tuple(LedgerEntry.__dataclass_fields__)
-_columns_of = attrgetter(*COLUMNS)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_as_text).encode
 
 
@@ -33,24 +38,29 @@ def next_digest(previous: str, entry: LedgerEntry) -> str:
 
     `previous` is empty for the first entry of a call.
     """
-    content = f"{previous}\n{_encode(_columns_of(entry))}"
-    return hashlib.sha256(content.encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{_encode(entry)}".encode()).hexdigest()
 
 
-def first_break(
+def checked_chain(
     chain: Iterable[tuple[LedgerEntry, str]], *, head_position: int, head_digest: str
-) -> int | None:
-    """Return the first position that does not follow from those before it, or None.
+) -> Iterator[LedgerEntry]:
+    """Yield the entries of a chain for as long as each follows from those before it.
 
-    `chain` is (entry, stored digest) by ascending position. A chain that ends before the head,
-    or beyond it, breaks at the first position that is missing or too many.
+    `chain` is (entry, stored digest) by ascending position; the head is what the call says of its
+    end. Raises ChainBroken at the first position that is altered, missing or too many.
     """
-    digest, expected_position = "", 0
+    digest, position = "", 0
     for entry, stored in chain:
-        expected_position += 1
+        position += 1
+        if entry.position != position:
+            raise ChainBroken(position, "is missing")
         digest = next_digest(digest, entry)
-        if entry.position != expected_position or digest != stored:
-            return expected_position
-    if expected_position != head_position:
-        return min(expected_position, head_position) + 1
-    return None if digest == head_digest else max(head_position, 1)
+        if digest != stored:
+            raise ChainBroken(position, "its columns do not give its digest")
+        if position > head_position:
+            raise ChainBroken(position, f"lies beyond the head of the call, {head_position}")
+        yield entry
+    if position < head_position:
+        raise ChainBroken(position + 1, f"is missing: the head of the call is {head_position}")
+    if digest != head_digest:
+        raise ChainBroken(max(position, 1), "the head of the call has another digest")

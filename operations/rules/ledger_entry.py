@@ -1,12 +1,12 @@
-from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from operations.vocabulary import Direction, EventKind
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(NamedTuple):
     """One row of the ledger as plain values; the order of the fields is the order in the digest.
 
     `quantity` is units, or kg on a BULK line. Instants are aware. `tablet_id`, `journal_id` and
@@ -42,6 +42,20 @@ class LedgerEntry:
         return self.kind == EventKind.COUNT
 
     @property
+    def is_in_words(self) -> bool:
+        """Whether this is a count that names neither a unit nor a line."""
+        return self.is_count and not self.identifier and self.line_id is None
+
+    @property
     def unit_key(self) -> tuple[Direction, str] | None:
         """What is counted at most once: (direction, identifier), or None for lines and words."""
         return (self.direction, self.identifier) if self.identifier else None
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What was reported, without what the server added; a repetition says the same."""
+        return _said(self)
+
+
+_ADDED_BY_SERVER = frozenset({"position", "effective_at", "received_at", "flags"})
+_said = attrgetter(*(name for name in LedgerEntry._fields if name not in _ADDED_BY_SERVER))

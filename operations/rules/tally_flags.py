@@ -15,12 +15,16 @@ _AFTER_COMPLETION = frozenset(
 
 
 class Circumstances(NamedTuple):
-    """What surrounds an event when it is recorded."""
+    """What surrounds an event when it is recorded.
+
+    `counted_on_line` is what its line holds before it, in units or kg; 0 without a line.
+    """
 
     call_status: CallStatus
     clock_offset_ms: int
     shift_from: datetime
     shift_until: datetime
+    counted_on_line: int = 0
 
 
 def flags_of(
@@ -29,7 +33,7 @@ def flags_of(
     """Return what an entry is noticed for, given what the ledger held before it."""
     flags = _flags_of_circumstances(entry, around)
     if entry.is_count:
-        return flags | _flags_of_count(entry, before, facts)
+        return flags | _flags_of_cargo(entry, facts, around) | _flags_of_unit(entry, before)
     return flags | _flags_of_reversal(entry, before)
 
 
@@ -37,7 +41,11 @@ def _flags_of_circumstances(entry: LedgerEntry, around: Circumstances) -> set[Fl
     flags = set()
     if around.call_status in _AFTER_COMPLETION:
         flags.add(Flag.LATE)
-    if is_clock_off(around.clock_offset_ms):
+    if is_clock_off(
+        counted_at=entry.counted_at,
+        clock_offset_ms=around.clock_offset_ms,
+        received_at=entry.received_at,
+    ):
         flags.add(Flag.CLOCK_OFF)
     begins, ends = around.shift_from - CLOCK_TOLERANCE, around.shift_until + CLOCK_TOLERANCE
     if not begins <= entry.effective_at <= ends:
@@ -45,17 +53,22 @@ def _flags_of_circumstances(entry: LedgerEntry, around: Circumstances) -> set[Fl
     return flags
 
 
-def _flags_of_count(entry: LedgerEntry, before: TallyFold, facts: CargoFacts) -> set[Flag]:
+def _flags_of_cargo(entry: LedgerEntry, facts: CargoFacts, around: Circumstances) -> set[Flag]:
     flags = set()
     if not facts.is_listed:
         flags.add(Flag.OVER)
     elif not facts.is_worked_here:
         flags.add(Flag.WRONG_PORT)
+    elif entry.line_id and around.counted_on_line + entry.quantity > facts.expected_quantity:
+        flags.add(Flag.OVER)
     if facts.hold_reason:
         flags.add(Flag.HELD)
-    if entry.unit_key and before.standing(entry.unit_key):
-        flags.add(Flag.COUNTED_TWICE)
     return flags
+
+
+def _flags_of_unit(entry: LedgerEntry, before: TallyFold) -> set[Flag]:
+    is_counted = entry.unit_key is not None and bool(before.standing(entry.unit_key))
+    return {Flag.COUNTED_TWICE} if is_counted else set()
 
 
 def _flags_of_reversal(entry: LedgerEntry, before: TallyFold) -> set[Flag]:

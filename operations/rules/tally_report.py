@@ -2,9 +2,8 @@
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from operations.vocabulary import Direction, EventKind
@@ -22,6 +21,7 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _IDENTIFIER = re.compile(r"[A-Z0-9-]{1,32}")
 _UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_NESTED = "nested too deep to keep"
 # Control characters and lone surrogates: nobody typed them, and PostgreSQL refuses some.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 
@@ -34,8 +34,15 @@ class Malformed(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
-class TallyReport:
+class Unreadable(NamedTuple):
+    """One event that could not be read; its id and number where at least those could."""
+
+    event_id: UUID | None
+    device_sequence: int | None
+    reason: str
+
+
+class TallyReport(NamedTuple):
     """One event as a tablet reported it. Quantity is units, or kg on a BULK line."""
 
     event_id: UUID
@@ -61,6 +68,14 @@ _FIELDS = frozenset(
     | {"description", "quantity", "deck", "gang", "reverses", "reason", "counted_at"}
     | {"clock_offset_ms", "shift_token"}
 )
+
+
+def read_report(raw: object) -> TallyReport | Unreadable:
+    """Read one event of a batch, or say what is wrong with it."""
+    try:
+        return parse_report(raw)
+    except Malformed as problem:
+        return Unreadable(readable_event_id(raw), readable_sequence(raw), str(problem))
 
 
 def parse_report(raw: object) -> TallyReport:
@@ -106,7 +121,7 @@ def _check_shape(report: TallyReport) -> None:
         if subjects != 1:
             raise Malformed("identifier")
     else:
-        if report.reverses is None:
+        if report.reverses in (None, report.event_id):
             raise Malformed("reverses")
         if subjects:
             raise Malformed("identifier")
@@ -161,14 +176,40 @@ def read_instant(value: object, field: str) -> datetime:
 
 def readable_call_id(raw: object) -> int | None:
     """Return the call that an event names, as far as it can be read; for the locks."""
-    value = raw.get("call") if isinstance(raw, dict) else None
+    value = _field(raw, "call")
     return value if type(value) is int and 0 < value < 2**63 else None
+
+
+def readable_event_id(raw: object) -> UUID | None:
+    """Return the id of an event that is wrong otherwise, so that the answer can name it."""
+    value = _field(raw, "event_id")
+    return UUID(value) if isinstance(value, str) and _UUID.fullmatch(value) else None
+
+
+def readable_sequence(raw: object) -> int | None:
+    """Return the number of an event that is wrong otherwise, so that it is not missing."""
+    value = _field(raw, "device_sequence")
+    return value if type(value) is int and 0 < value <= MAX_SEQUENCE else None
 
 
 def as_raw_text(raw: object) -> str:
     """Return an event as text that can be kept: printable JSON, without the shift token."""
     kept = {k: v for k, v in raw.items() if k != "shift_token"} if isinstance(raw, dict) else raw
-    return json.dumps(kept, ensure_ascii=True, sort_keys=True)
+    try:
+        return json.dumps(kept, ensure_ascii=True, sort_keys=True)
+    except RecursionError:
+        # Nested just deep enough to be read, and too deep to be written again.
+        return json.dumps(_flat(kept), ensure_ascii=True, sort_keys=True)
+
+
+def _flat(value: object) -> object:
+    if not isinstance(value, dict):
+        return _NESTED
+    return {k: _NESTED if isinstance(v, (dict, list)) else v for k, v in value.items()}
+
+
+def _field(raw: object, name: str) -> object:
+    return raw.get(name) if isinstance(raw, dict) else None
 
 
 def _word(value: object, words: type[WordT], field: str) -> WordT:

@@ -1,14 +1,14 @@
 """What the ledger adds up to: a fold that does not depend on order or repetition.
 
 A unit counts once, however many events say so: for the one with the lowest position that is not
-taken back. A reversal takes a count back when it comes from the person who counted, or from the
-office, whichever of the two arrives first.
+taken back. A reversal takes a count back when it comes from the office, or soon enough from the
+person who counted, whichever of count and reversal arrives first.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,24 +16,34 @@ from operations.rules.ledger_entry import LedgerEntry
 from operations.rules.terminal_hours import hour_start
 from operations.vocabulary import CargoMode, Direction
 
+# How long a clerk may take back a count in the field; later it is a supervisor's decision.
+UNDO_WINDOW = timedelta(minutes=15)
+
 
 class CargoFacts(NamedTuple):
-    """What the cargo list says of a unit or a line; blank where it says nothing."""
+    """What the cargo list says of a unit or a line; blank where it says nothing.
 
+    `listed_quantity` is units, or kg on a BULK line.
+    """
+
+    direction: Direction
     mode: CargoMode = CargoMode.IDENTIFIED
     cargo_class: str = ""
     port: str = ""
     is_listed: bool = False
     is_worked_here: bool = True
     hold_reason: str = ""
+    listed_quantity: int = 1
 
     @property
     def is_expected(self) -> bool:
         """Whether the list wants this cargo worked here."""
         return self.is_listed and self.is_worked_here
 
-
-NOT_LISTED = CargoFacts()
+    @property
+    def expected_quantity(self) -> int:
+        """How much of it the list wants worked here; units or kg."""
+        return self.listed_quantity if self.is_expected else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,16 @@ class CargoList:
 
     def facts_of(self, entry: LedgerEntry) -> CargoFacts:
         """Return what the list says of the cargo that an entry counts."""
+        facts = None
         if entry.unit_key:
-            return self.units.get(entry.unit_key, NOT_LISTED)
-        if entry.line_id:
-            return self.lines.get(entry.line_id, NOT_LISTED)
-        return NOT_LISTED
+            facts = self.units.get(entry.unit_key)
+        elif entry.line_id:
+            facts = self.lines.get(entry.line_id)
+        return facts or CargoFacts(entry.direction)
+
+    def facts_of_unit(self, key: tuple[Direction, str]) -> CargoFacts:
+        """Return what the list says of a unit."""
+        return self.units.get(key) or CargoFacts(key[0])
 
 
 class Bucket(NamedTuple):
@@ -105,17 +120,18 @@ class TallyFold:
         """Return the count with this id, if it was taken in."""
         return self._counts.get(event_id)
 
-    def has(self, event_id: UUID) -> bool:
-        """Return whether an entry with this id was taken in, whatever its kind."""
-        return event_id in self._seen
+    def counts(self) -> list[LedgerEntry]:
+        """Return all counts that were taken in, those taken back included."""
+        return list(self._counts.values())
 
     def is_reversed(self, count: LedgerEntry) -> bool:
         """Return whether somebody who may do so took this count back."""
-        return any(takes_back(each, count) for each in self._reversals.get(count.event_id, ()))
+        return bool(self.reversals_of(count))
 
-    def reversals_of(self, event_id: UUID) -> list[UUID]:
-        """Return the ids of the reversals that name this event."""
-        return [each.event_id for each in self._reversals.get(event_id, ())]
+    def reversals_of(self, count: LedgerEntry) -> list[LedgerEntry]:
+        """Return the reversals that take this count back."""
+        naming = self._reversals.get(count.event_id, ())
+        return [each for each in naming if takes_back(each, count)]
 
     def standing(self, key: tuple[Direction, str]) -> list[LedgerEntry]:
         """Return the counts of a unit that are not taken back, lowest position first."""
@@ -136,7 +152,41 @@ class TallyFold:
 def takes_back(reversal: LedgerEntry, count: LedgerEntry) -> bool:
     """Return whether a reversal that names this count is one that counts."""
     is_office = reversal.tablet_id is None
-    return is_office or reversal.person_id == count.person_id
+    is_own = reversal.person_id == count.person_id
+    return is_office or (is_own and is_soon_enough(reversal, count))
+
+
+def is_soon_enough(reversal: LedgerEntry, count: LedgerEntry) -> bool:
+    """Return whether a clerk was still allowed to take this count back.
+
+    By the tablet's clock or by the corrected one, whichever is kinder: each of the two jumps when
+    somebody sets the tablet's clock right.
+    """
+    by_tablet = reversal.counted_at - count.counted_at
+    by_office = reversal.effective_at - count.effective_at
+    return min(by_tablet, by_office) <= UNDO_WINDOW
+
+
+def effective_in_order(
+    entries: Iterable[LedgerEntry], reversals: Iterable[LedgerEntry]
+) -> Iterator[LedgerEntry]:
+    """Yield those of a whole ledger, read by position, that count.
+
+    Says the same as `TallyFold.effective` while it keeps the reversals and the units' names only.
+    """
+    naming: dict[UUID | None, list[LedgerEntry]] = defaultdict(list)
+    for each in reversals:
+        naming[each.reverses].append(each)
+    held: set[tuple[Direction, str]] = set()
+    for entry in entries:
+        key = entry.unit_key
+        if not entry.is_count or (key and key in held):
+            continue
+        if any(takes_back(each, entry) for each in naming.get(entry.event_id, ())):
+            continue
+        if key:
+            held.add(key)
+        yield entry
 
 
 def totals_of(entries: Iterable[LedgerEntry], *, cargo: CargoList, zone: tzinfo) -> Totals:
