@@ -5,9 +5,11 @@ with its own people, whose members are strangers at the first.
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from uuid import UUID, uuid4
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from operations.actions.enrol_tablet import sha256_of
@@ -57,11 +59,8 @@ def a_terminal(code: str = "colonel", **fields: object) -> Terminal:
 def a_person(
     username: str, *terminals: Terminal, role: Role | None = None, **fields: object
 ) -> User:
-    person = User.objects.create_user(
-        username,
-        password=PASSWORD,
-        **fields,  # type: ignore[arg-type]  # columns of many types
-    )
+    known: dict[str, object] = {"username": username, "password": _hashed_password()}
+    person = User.objects.create(**known | fields)
     person.terminals.set(terminals)
     if role is not None:
         # Made by a migration; a database that was flushed has lost them.
@@ -69,6 +68,12 @@ def a_person(
 
         person.groups.add(Group.objects.get_or_create(name=role)[0])
     return person
+
+
+@cache
+def _hashed_password() -> str:
+    # A quarter of a second of honest work, once instead of for each person of each test.
+    return make_password(PASSWORD)
 
 
 def a_vessel(imo_number: str = IMO_NUMBERS[0], name: str = "Morning Example") -> Vessel:
