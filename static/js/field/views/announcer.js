@@ -1,15 +1,14 @@
 import { html } from '../../../vendor/preact-htm.js';
+import { entrySpoken, outcomeSpoken } from './spoken.js';
 
-/** What ears need to know of the last count; eyes have the card. */
-function outcomeOf({ justCounted, storage }) {
-  if (storage.saveError) return `Not saved: ${storage.saveError.what}`;
-  if (!justCounted) return '';
-  return justCounted.kind === 'REVERSAL' ? `Taken back: ${justCounted.title}`
-    : `Saved: ${justCounted.title} ${justCounted.identifier.slice(-4)}`;
-}
-
-/** @param {{state: import('../types.js').State}} props */
+/**
+ * What a screen reader says by itself. The key makes two equal counts two announcements.
+ * @param {{state: import('../types.js').State}} props
+ */
 export function Announcer({ state }) {
-  return html`<div class="visually-hidden" role="status" aria-live="assertive" aria-atomic="true">
-    ${outcomeOf(state)}</div>`;
+  return html`<div class="visually-hidden">
+    <div role="status" aria-live="assertive" aria-atomic="true">
+      <span key=${state.justCounted?.eventId}>${outcomeSpoken(state)}</span></div>
+    <div role="status" aria-atomic="true">${entrySpoken(state.entry, state.terminal?.timeZone)}</div>
+  </div>`;
 }

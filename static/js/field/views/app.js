@@ -1,5 +1,6 @@
-import { html, render, useEffect, useState } from '../../../vendor/preact-htm.js';
+import { html, render, useCallback, useEffect, useRef, useState } from '../../../vendor/preact-htm.js';
 import { Announcer } from './announcer.js';
+import { useArrival, useTheme, useTitle } from './arrival.js';
 import { ChooseCall } from './choose_call.js';
 import { Count } from './count.js';
 import { Enrol } from './enrol.js';
@@ -21,17 +22,15 @@ import { Totals } from './totals.js';
 const PHASES = { starting: Starting, enrol: Enrol, 'sign-in': SignIn, 'choose-call': ChooseCall };
 const PLACES = { count: Count, totals: Totals, recent: Recent, queue: Queue };
 
-/** The root wears the theme, so that the page behind an overscroll is dark at night too. */
-function useTheme(theme) {
-  useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-  }, [theme]);
-}
-
 function headingOf({ phase, call, person, tablet, terminal }) {
   if (phase === 'counting' && call) return [call.vessel, `${call.voyage} · ${person?.name ?? 'nobody signed in'}`];
   return [terminal?.name ?? 'Ship tally', [person?.name, tablet?.name].filter(Boolean).join(' · ')];
+}
+
+/** The phase is the screen while there is no ship to count for; the queue opens from anywhere. */
+function screenOf({ phase }, place) {
+  if (place === 'queue' && phase !== 'starting') return 'queue';
+  return phase === 'counting' ? place : phase;
 }
 
 function Sheets({ app, state, opened, open }) {
@@ -42,7 +41,7 @@ function Sheets({ app, state, opened, open }) {
   }
   if (opened === 'sign-out') return html`<${SignOutSheet} app=${app} state=${state} onClose=${close} />`;
   if (opened === 'sign-in') {
-    return html`<${Sheet} title="Sign in" onClose=${close}>
+    return html`<${Sheet} title="Sign in" problem=${state.problem} onClose=${close}>
       <${SignInForm} app=${app} isBusy=${state.isBusy} onDone=${close} /><//>`;
   }
   return null;
@@ -52,22 +51,27 @@ function Sheets({ app, state, opened, open }) {
 function Root({ app }) {
   const [state, setState] = useState(app.state);
   const [opened, open] = useState('');
+  const [way, setWay] = useState('');
   const [place, go] = usePlace();
+  const main = useRef(null);
+  const openQueue = useCallback(() => go('queue'), []);
+  const openMenu = useCallback(() => open('menu'), []);
+  const screen = screenOf(state, place);
+  const isCounting = state.phase === 'counting';
+  const [heading, detail] = headingOf(state);
   useEffect(() => app.subscribe(setState), [app]);
   useTheme(state.theme);
-  const isCounting = state.phase === 'counting';
-  const showsQueue = place === 'queue' && state.phase !== 'starting';
-  const Place = showsQueue ? Queue : isCounting ? PLACES[place] : PHASES[state.phase];
-  const [heading, detail] = headingOf(state);
+  useTitle(isCounting ? `${heading}: ${screen}` : 'Ship tally');
+  useArrival(main, screen);
+  const Screen = PLACES[screen] ?? PHASES[screen];
   const unsent = state.phase !== 'starting' && { unsentCount: state.unsentCount, lastSentAt: state.lastSentAt,
-    attentionCount: state.needsAttention.length, timeZone: state.terminal?.timeZone, onOpen: () => go('queue') };
+    attentionCount: state.needsAttention.length, timeZone: state.terminal?.timeZone, onOpen: openQueue };
   return html`<div class="shell">
-    <${TopBar} heading=${heading} detail=${detail} unsent=${unsent} onMenu=${state.person && (() => open('menu'))} />
+    <${TopBar} heading=${heading} detail=${detail} unsent=${unsent}
+      onBack=${screen === 'queue' && !isCounting && (() => go('count'))} onMenu=${state.phase !== 'starting' && openMenu} />
     <${Notices} app=${app} state=${state} onSignIn=${() => open('sign-in')} />
-    <main class=${`shell__place${isCounting && place === 'count' ? ' shell__place--steady' : ''}`}>
-      ${showsQueue && !isCounting && html`<p class="shell__column"><button type="button" class="press press--quiet"
-        onClick=${() => go('count')}>Back</button></p>`}
-      <${Place} app=${app} state=${state} />
+    <main class=${`shell__place${screen === 'count' ? ' shell__place--steady' : ''}`} ref=${main} tabindex="-1">
+      <${Screen} app=${app} state=${state} way=${way} onWay=${setWay} />
     </main>
     ${isCounting && html`<${NavBar} current=${place} onGo=${go} attentionCount=${state.needsAttention.length} />`}
     <${Sheets} app=${app} state=${state} opened=${opened} open=${open} />

@@ -2,30 +2,30 @@ import { html } from '../../../vendor/preact-htm.js';
 import { clockTime, grouped } from './format.js';
 import { DIRECTION_WORDS, STATUS_WORDS } from './words.js';
 
-const CALM_STATUSES = new Set(['WORKING', 'BERTHED']);
+const BADGES = { WORKING: 'badge badge-good', STOPPED: 'badge badge-attention' };
 
-function OnTablet({ onTablet, timeZone }) {
-  if (!onTablet) return html`<span class="call-card__tablet">Not on this tablet yet: open it once with network.</span>`;
-  return html`<span class="call-card__tablet call-card__tablet--here">
-    On this tablet: list version ${onTablet.version}, as of ${clockTime(onTablet.fetchedAt, timeZone)}</span>`;
+function onTabletWords(onTablet, timeZone) {
+  if (!onTablet) return 'Not on this tablet yet: the first time needs the network.';
+  return `On this tablet: list ${onTablet.version}, as of ${clockTime(onTablet.fetchedAt, timeZone)}`;
 }
 
 /**
  * One ship call to count for; the whole card is the button.
- * @param {{call: any, timeZone?: string, onChoose: () => void}} props
+ * @param {{call: import('../types.js').Call, timeZone?: string, onChoose: () => void}} props
  */
 export function CallCard({ call, timeZone, onChoose }) {
-  const status = STATUS_WORDS[call.status] ?? call.status;
-  const directions = call.directions.map((direction) => DIRECTION_WORDS[direction]).join(' and ');
+  const { berth, counted, directions, manifested, onTablet, reference, status, vessel, voyage } = call;
+  const facts = [`Voyage ${voyage}`, berth ? `berth ${berth}` : 'no berth yet',
+    directions.map((direction) => DIRECTION_WORDS[direction].toLowerCase()).join(' and ')];
   return html`<li><button type="button" class="call-card" onClick=${onChoose}>
     <span class="call-card__head">
-      <strong class="call-card__vessel">${call.vessel}</strong>
-      <span class=${`badge ${CALM_STATUSES.has(call.status) ? 'badge-good' : ''}`}>${status}</span>
+      <strong class="call-card__vessel">${vessel}</strong>
+      <span class=${BADGES[status] ?? 'badge'}>${STATUS_WORDS[status] ?? status}</span>
     </span>
-    <span class="call-card__voyage">Voyage ${call.voyage} · ${call.berth ? `berth ${call.berth}` : 'no berth yet'} · ${directions}</span>
-    <progress value=${Math.min(call.counted, call.manifested)} max=${call.manifested || 1} aria-label="Counted so far"></progress>
-    <span class="call-card__counts"><strong>${grouped(call.counted)}</strong> of ${grouped(call.manifested)} counted
-      <small>${call.reference}</small></span>
-    ${call.onTablet !== undefined && html`<${OnTablet} onTablet=${call.onTablet} timeZone=${timeZone} />`}
+    <span>${facts.join(' · ')}</span>
+    <progress value=${Math.min(counted, manifested)} max=${manifested || 1} aria-label="Counted of the list"></progress>
+    <span class="call-card__counts"><span><strong>${grouped(counted)}</strong> of ${grouped(manifested)} counted</span>
+      <span class="call-card__reference">${reference}</span></span>
+    ${onTablet !== undefined && html`<span class="call-card__tablet">${onTabletWords(onTablet, timeZone)}</span>`}
   </button></li>`;
 }

@@ -3,22 +3,29 @@ import { EntryAnswer } from './entry_answer.js';
 import { Keypad } from './keypad.js';
 import { OverSheet } from './over_sheet.js';
 import { RecentRow } from './recent_row.js';
-import { SavedCard } from './saved_card.js';
+import { SavedCard, useFreshness } from './saved_card.js';
+import { useSettling } from './settling.js';
+import { SoFar } from './so_far.js';
 import { TypedEnd } from './typed_end.js';
 import { useTyping } from './typing.js';
 
-/** What fits on a phone between the keypad and the last saved card. */
-const LAST_SHOWN = 3;
+/** As many as a tall phone shows above the keypad. */
+const LAST_SHOWN = 5;
 
-function Resting({ app, state, onUnreadable }) {
-  const last = state.recent.slice(0, LAST_SHOWN);
+/** Between two cars: the last one, how many, how fast. */
+function Resting({ app, state }) {
+  const { justCounted, person, recent, terminal, totals } = state;
+  const isFresh = useFreshness(justCounted);
+  const last = recent.filter(({ eventId }) => !isFresh || eventId !== justCounted.eventId).slice(0, LAST_SHOWN);
   return html`
-    <button type="button" class="press press--quiet press--wide" onClick=${onUnreadable}>No readable number?</button>
-    ${last.length > 0 && html`<section aria-label="Last counted">
-      <h2 class="count-units__heading">Last counted</h2>
-      <ul role="list" class="recent-list">${last.map((event) => html`<${RecentRow} key=${event.eventId}
-        event=${event} timeZone=${state.terminal?.timeZone} onUndo=${() => app.undo(event.eventId)} />`)}</ul>
-    </section>`}`;
+    ${isFresh && html`<${SavedCard} key=${justCounted.eventId} event=${justCounted} isFresh
+      onUndo=${() => app.undo(justCounted.eventId)} />`}
+    <${SoFar} totals=${totals} />
+    ${recent.length === 0
+      ? html`<p class="count-units__first">Six characters are mostly enough. What fits shows here; one press counts it.</p>`
+      : html`<section aria-label="Last counted"><ul role="list" class="recent-list">
+          ${last.map((event) => html`<${RecentRow} key=${event.eventId} event=${event} person=${person} timeZone=${terminal?.timeZone}
+            onUndo=${() => app.undo(event.eventId)} />`)}</ul></section>`}`;
 }
 
 /**
@@ -28,21 +35,14 @@ function Resting({ app, state, onUnreadable }) {
 export function CountUnits({ app, state }) {
   const [isUnreadable, setIsUnreadable] = useState(false);
   const { entry, justCounted } = state;
-  const confirm = () => {
-    const now = app.state.entry;
-    if (now.kind === 'ready') app.countUnit(now.card.identifier);
-  };
-  useTyping({ app, confirm });
+  const isSettling = useSettling(justCounted?.eventId);
+  useTyping(app);
   return html`<div class="count-units">
-    <${TypedEnd} typed=${entry.text} hint="Last digits of the VIN" onClear=${() => app.clearEntry()} />
-    <div class="count-units__answer">
-      ${!entry.text && justCounted && html`<${SavedCard} event=${justCounted}
-        onUndo=${() => app.undo(justCounted.eventId)} />`}
-      <div class="entry-answer" aria-live="polite"><${EntryAnswer} app=${app} state=${state} /></div>
-      ${!entry.text && html`<${Resting} app=${app} state=${state} onUnreadable=${() => setIsUnreadable(true)} />`}
+    <${TypedEnd} typed=${entry.text} onClear=${() => app.clearEntry()} onUnreadable=${() => setIsUnreadable(true)} />
+    <div class="count-units__answer" inert=${isSettling}>
+      ${entry.text ? html`<${EntryAnswer} app=${app} state=${state} />` : html`<${Resting} app=${app} state=${state} />`}
     </div>
-    <${Keypad} type=${(character) => app.typeEntry(app.state.entry.text + character)}
-      erase=${() => app.typeEntry(app.state.entry.text.slice(0, -1))} />
-    ${isUnreadable && html`<${OverSheet} app=${app} onClose=${() => setIsUnreadable(false)} />`}
+    <${Keypad} app=${app} />
+    ${isUnreadable && html`<${OverSheet} app=${app} problem=${state.problem} onClose=${() => setIsUnreadable(false)} />`}
   </div>`;
 }

@@ -35,6 +35,15 @@ export function weightWords(weightKg) {
 }
 
 /**
+ * Say what one record is of, with the quantity where it is not simply one.
+ * @param {{title: string, quantity: number, unit: 'units'|'kg'}} event
+ */
+export function eventWords({ title, quantity, unit }) {
+  if (unit === 'kg') return `${weightWords(quantity)} ${title}`;
+  return quantity > 1 ? `${grouped(quantity)} × ${title}` : title;
+}
+
+/**
  * Cut an identifier where the typed end begins.
  * @param {string} identifier
  * @param {string} typed

@@ -10,8 +10,7 @@ export function InstallHint({ app, install }) {
     <p><strong>Not installed on this device.</strong> ${install.isIos
       ? 'In a tab, unsent work may be deleted after seven days without use. Press Share, then Add to Home Screen, and enrol again in the app that opens from there.'
       : 'Installed, the tally opens from the home screen, full size, and the device keeps its storage.'}</p>
-    ${install.canPrompt && html`<button type="button" class="button-quiet" onClick=${() => app.promptInstall()}>
-      Install</button>`}
-    ${!install.canPrompt && !install.isIos && html`<p class="field-help">Browser menu, then Install app or Add to home screen.</p>`}
+    ${install.canPrompt && html`<button type="button" class="press press--quiet" onClick=${() => app.promptInstall()}>Install</button>`}
+    ${!install.canPrompt && !install.isIos && html`<p class="field-help">In the browser's menu: Install app, or Add to home screen.</p>`}
   </div>`;
 }

@@ -1,15 +1,19 @@
 import { html } from '../../../vendor/preact-htm.js';
 import { Icon } from './icons.js';
+import { PeopleHere } from './people_here.js';
 import { Sheet } from './sheet.js';
-import { PeopleHere } from './sign_in.js';
 
 const THEMES = [['system', 'Auto', 'half'], ['day', 'Day', 'sun'], ['night', 'Night', 'moon']];
 
 function Themes({ app, theme }) {
-  return html`<div class="menu__themes" role="group" aria-label="Light">
+  return html`<div class="choices choices--row" role="group" aria-label="Light">
     ${THEMES.map(([value, words, icon]) => html`<button key=${value} type="button" class="choices__row"
       aria-pressed=${value === theme} onClick=${() => app.setTheme(value)}><${Icon} name=${icon} />${words}</button>`)}
   </div>`;
+}
+
+function Row({ icon, words, onPress }) {
+  return html`<button type="button" class="choices__row" onClick=${onPress}><${Icon} name=${icon} />${words}</button>`;
 }
 
 /**
@@ -18,7 +22,8 @@ function Themes({ app, theme }) {
  *   onSignOut: () => void, onSignIn: () => void}} props
  */
 export function MenuSheet({ app, state, onClose, onSignOut, onSignIn }) {
-  const others = state.peopleOnTablet.filter((person) => person.id !== state.person?.id);
+  const { hasSound, peopleOnTablet, person, phase, problem, terminal, theme, update } = state;
+  const others = peopleOnTablet.filter(({ id }) => id !== person?.id);
   const change = async (id) => {
     if (await app.switchPerson(id)) onClose();
   };
@@ -26,19 +31,18 @@ export function MenuSheet({ app, state, onClose, onSignOut, onSignIn }) {
     app.leaveCall();
     onClose();
   };
-  return html`<${Sheet} title=${state.person?.name ?? 'Menu'} onClose=${onClose}>
+  return html`<${Sheet} title=${person?.name ?? 'Menu'} problem=${problem} onClose=${onClose}>
     <div class="menu">
-      ${state.phase === 'counting' && html`<button type="button" class="press press--wide press--quiet" onClick=${leave}>
-        <${Icon} name="ship" />Another ship</button>`}
-      <${Themes} app=${app} theme=${state.theme} />
-      <button type="button" class="choices__row" role="switch" aria-checked=${state.hasSound}
-        onClick=${() => app.setSound(!state.hasSound)}>
-        <span>Sound and buzz at each count</span><strong>${state.hasSound ? 'On' : 'Off'}</strong></button>
-      <${PeopleHere} people=${others} timeZone=${state.terminal?.timeZone} onPick=${change} />
-      <button type="button" class="press press--wide press--quiet" onClick=${onSignIn}>
-        <${Icon} name="person" />Sign in somebody else</button>
-      <button type="button" class="press press--wide press--quiet" onClick=${onSignOut}>
-        <${Icon} name="lock" />Sign out</button>
+      <${Themes} app=${app} theme=${theme} />
+      <button type="button" class="choices__row" role="switch" aria-checked=${hasSound} onClick=${() => app.setSound(!hasSound)}>
+        Sound and buzz at each count<strong class="menu__switch">${hasSound ? 'On' : 'Off'}</strong></button>
+      ${person && html`<${PeopleHere} people=${others} timeZone=${terminal?.timeZone} onPick=${change} />`}
+      <div class="choices">
+        ${update.isReady && html`<${Row} icon="download" words="Load the new version" onPress=${() => app.applyUpdate()} />`}
+        ${phase === 'counting' && html`<${Row} icon="ship" words="Another ship" onPress=${leave} />`}
+        ${person && html`<${Row} icon="person" words="Sign in somebody else" onPress=${onSignIn} />
+          <${Row} icon="lock" words="Sign out" onPress=${onSignOut} />`}
+      </div>
     </div>
   <//>`;
 }

@@ -11,12 +11,13 @@ function QueueState({ state }) {
   const { text, isCalm } = networkWords(network);
   const last = clockTime(lastSentAt, terminal?.timeZone);
   const next = clockTime(nextAttemptAt, terminal?.timeZone);
-  return html`<section class=${`queue-state queue-state--${unsentCount ? 'waiting' : 'clear'}`} aria-live="polite">
-    <p class="queue-state__count">${unsentCount
+  return html`<section class=${`queue-state queue-state--${unsentCount ? 'waiting' : 'clear'}`} aria-label="State of the queue">
+    <${Icon} name=${unsentCount ? 'send' : 'check'} />
+    <p class="queue-state__count" role="status">${unsentCount
       ? `${counted(unsentCount, 'record')} saved here, not sent yet` : 'Everything is sent'}</p>
     <p>${last ? `Last sent ${last}.` : 'Nothing was sent from this tablet yet.'}
       ${unsentCount > 0 && next ? ` Next try by itself ${next}.` : ''}</p>
-    <p class=${isCalm ? '' : 'queue-state__look'}>${text}</p>
+    <p class=${isCalm ? '' : 'queue-state__look'} role="status">${text}</p>
   </section>`;
 }
 
@@ -25,7 +26,7 @@ function Export({ app }) {
   const [fileName, setFileName] = useState('');
   const save = async () => setFileName((await app.exportQueue()) || '');
   return html`<div>
-    <button type="button" class="press press--wide press--quiet" onClick=${save}><${Icon} name="download" />Export file</button>
+    <button type="button" class="press press--quiet press--wide" onClick=${save}><${Icon} name="download" />Export file</button>
     <p class="field-help" role="status">${fileName ? `Saved as ${fileName}.`
       : 'A copy of what is not sent. The office can load it; nothing is counted twice.'}</p>
   </div>`;

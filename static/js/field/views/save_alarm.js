@@ -15,20 +15,22 @@ const stay = (event) => event.preventDefault();
  */
 export function SaveAlarm({ app, error }) {
   const dialog = useRef(null);
+  // A second Escape closes a dialog whatever it says to the first: then it opens again.
+  const open = () => dialog.current?.showModal();
   useEffect(() => {
     const opened = dialog.current;
-    opened.showModal();
+    open();
     return () => opened.close();
   }, []);
   return html`<dialog class="save-alarm" ref=${dialog} role="alertdialog" aria-labelledby="save-alarm-title"
-      aria-describedby="save-alarm-what" onCancel=${stay}>
+      aria-describedby="save-alarm-what" onCancel=${stay} onClose=${open}>
     <h1 id="save-alarm-title" class="save-alarm__title">NOT SAVED</h1>
     <p>${BECAUSE[error.because] ?? BECAUSE.failed} <strong>Write this down on paper:</strong></p>
     <p id="save-alarm-what" class="save-alarm__what">${error.what}</p>
     <p>Then tell your supervisor. Earlier counts are safe.</p>
-    ${error.because === 'update' && html`<button type="button" class="press press--wide" onClick=${() => app.applyUpdate()}>
+    ${error.because === 'update' && html`<button type="button" class="press save-alarm__press" onClick=${() => app.applyUpdate()}>
       Load the new version</button>`}
-    <button type="button" class="press press--wide save-alarm__done" onClick=${() => app.dismissNotSaved()}>
+    <button type="button" class="press save-alarm__press" onClick=${() => app.dismissNotSaved()}>
       I have written it down</button>
   </dialog>`;
 }

@@ -16,7 +16,7 @@ export function SignInForm({ app, isBusy, onDone }) {
   };
   return html`<form class="sign-form" onSubmit=${submit}>
     <div>
-      <label for="sign-in-name">Name</label>
+      <label for="sign-in-name">User name</label>
       <input id="sign-in-name" value=${username} required autocomplete="username" autocapitalize="none"
         autocorrect="off" spellcheck=${false} onInput=${(event) => setUsername(event.currentTarget.value)} />
     </div>
@@ -25,10 +25,10 @@ export function SignInForm({ app, isBusy, onDone }) {
       <div class="sign-form__password">
         <input id="sign-in-password" type=${isShown ? 'text' : 'password'} value=${password} required
           autocomplete="current-password" onInput=${(event) => setPassword(event.currentTarget.value)} />
-        <button type="button" class="button-quiet" aria-pressed=${isShown}
-          onClick=${() => setIsShown(!isShown)}>Show</button>
+        <button type="button" class="button-quiet sign-form__show" aria-pressed=${isShown}
+          onClick=${() => setIsShown(!isShown)}>${isShown ? 'Hide' : 'Show'}<span class="visually-hidden"> the password</span></button>
       </div>
     </div>
-    <button class="press press--wide" disabled=${isBusy}>${isBusy ? 'Asking the office…' : 'Sign in'}</button>
+    <button class="press" disabled=${isBusy}>${isBusy ? 'Asking the office…' : 'Sign in'}</button>
   </form>`;
 }

@@ -14,22 +14,22 @@ export function SignOutSheet({ app, state, onClose }) {
     onClose();
   };
   const save = async () => setFileName((await app.exportQueue()) || '');
-  const { unsentCount, network, person } = state;
+  const { unsentCount, network, person, problem } = state;
   const isSending = network === 'sending';
-  return html`<${Sheet} title="Sign out" onClose=${onClose}>
+  return html`<${Sheet} title="Sign out" problem=${problem} onClose=${onClose}>
     <div class="sign-out">
       ${unsentCount > 0
-        ? html`<p class="note note-attention" role="status"><strong>${counted(unsentCount, 'record')} not sent yet.</strong>
-            They stay on this tablet under the name of ${person?.name} and are sent when there is network.</p>
-          <button type="button" class="press press--wide" onClick=${() => app.sendNow()}>
+        ? html`<p class="note note-attention" role="status"><strong>${counted(unsentCount, 'record')} not sent yet.</strong> They
+            stay on this tablet under the name of ${person?.name} and are sent when there is network.</p>
+          <button type="button" class="press" onClick=${() => app.sendNow()}>
             <${Icon} name="send" />${isSending ? 'Sending…' : 'Send now'}</button>
-          <button type="button" class="press press--wide press--quiet" onClick=${leave}>
+          <button type="button" class="press press--quiet" onClick=${leave}>
             <${Icon} name="lock" />Keep under my name and sign out</button>
-          <button type="button" class="press press--wide press--quiet" onClick=${save}>
+          <button type="button" class="press press--quiet" onClick=${save}>
             <${Icon} name="download" />Export file</button>
           <p class="field-help" role="status">${fileName && `Saved as ${fileName}.`}</p>`
         : html`<p role="status">Everything of this tablet is sent.</p>
-          <button type="button" class="press press--wide" onClick=${leave}>Sign out</button>`}
+          <button type="button" class="press" onClick=${leave}>Sign out</button>`}
     </div>
   <//>`;
 }

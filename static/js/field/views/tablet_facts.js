@@ -23,7 +23,6 @@ export function TabletFacts({ state }) {
     ['Installed', state.install.isStandalone ? 'yes' : 'no, in a browser tab'],
     ['Clock', clockFact(state.clock)],
     ['Build', state.build],
-    ['Journal', state.journalId ?? ''],
   ];
   return html`<section class="card tablet-facts" aria-labelledby="tablet-facts-heading">
     <h2 id="tablet-facts-heading">This tablet</h2>

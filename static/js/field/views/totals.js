@@ -1,55 +1,60 @@
 import { html } from '../../../vendor/preact-htm.js';
 import { clockTime, grouped } from './format.js';
-import { DIRECTION_WORDS } from './words.js';
+import { DIRECTION_WORDS, deckWords } from './words.js';
 
-function Figure({ label, all, mine }) {
-  return html`<div class="totals__figure">
-    <dt>${label}</dt>
-    <dd><strong>${grouped(all)}</strong><span>${grouped(mine)} yours</span></dd>
-  </div>`;
+/** This tablet's part of a number and the rest of it. */
+const whose = (all, mine) => `${grouped(mine)} yours · ${grouped(all - mine)} others`;
+
+function Share({ name, share }) {
+  const { counted, manifested, mine } = share;
+  return html`<li class="totals__share">
+    <span class="totals__name">${name}</span>
+    <span class="totals__of"><strong>${grouped(counted)}</strong>${manifested !== null && ` of ${grouped(manifested)}`}</span>
+    ${manifested > 0 && html`<progress value=${Math.min(counted, manifested)} max=${manifested} aria-label="Counted of the list"></progress>`}
+    <span class="totals__whose">${whose(counted, mine)}</span>
+  </li>`;
 }
 
-function Shares({ heading, shares }) {
+function Shares({ heading, shares, nameOf }) {
   if (shares.length === 0) return null;
-  const hasList = shares.some((share) => share.manifested !== null);
-  return html`<section class="card totals__shares">
-    <table>
-      <caption><h2>${heading}</h2></caption>
-      <thead><tr><th scope="col">Name</th><th scope="col" class="number">Counted</th>
-        ${hasList && html`<th scope="col" class="number">Listed</th>`}<th scope="col" class="number">Yours</th></tr></thead>
-      <tbody>${shares.map((share) => html`<tr key=${share.name}>
-        <th scope="row">${share.name || 'Not chosen'}</th>
-        <td class="number"><strong>${grouped(share.counted)}</strong></td>
-        ${hasList && html`<td class="number">${share.manifested === null ? '' : grouped(share.manifested)}</td>`}
-        <td class="number">${grouped(share.mine)}</td></tr>`)}</tbody>
-    </table>
+  return html`<section class="card">
+    <h2>${heading}</h2>
+    <ul role="list" class="totals__shares">${shares.map((share) => html`<${Share} key=${share.name}
+      name=${nameOf(share.name)} share=${share} />`)}</ul>
   </section>`;
 }
 
+function Whole({ totals }) {
+  const { all, manifested, mine } = totals;
+  const more = all - manifested;
+  return html`
+    <p class="totals__whole"><strong>${grouped(all)}</strong> ${manifested ? `of ${grouped(manifested)}` : 'counted, nothing listed'}</p>
+    ${manifested > 0 && html`<progress class="totals__meter" value=${Math.min(all, manifested)} max=${manifested}
+      aria-label="Counted of the list"></progress>`}
+    <p class="totals__facts">${manifested > 0 && html`<strong>${more > 0 ? `${grouped(more)} over` : `${grouped(-more)} left`}</strong>`}
+      <span>${whose(all, mine)}</span></p>`;
+}
+
 /** What of it is old: others' counts arrive only with the network. */
-function AsOf({ totals, timeZone }) {
-  return html`<p class="soft">${totals.asOf
-    ? `Counts of other tablets as of ${clockTime(totals.asOf, timeZone)}.`
-    : 'Counts of other tablets have not been fetched yet.'}</p>`;
+function asOfWords({ asOf }, timeZone) {
+  return asOf ? `Other tablets as of ${clockTime(asOf, timeZone)}.` : 'Other tablets: not fetched yet. These are your own counts.';
 }
 
 /** @param {{state: import('../types.js').State}} props */
 export function Totals({ state }) {
   const { totals, chosen, terminal } = state;
-  const left = Math.max(totals.manifested - totals.all, 0);
+  const { byDeck, byPort, thisHour } = totals;
   return html`<div class="shell__column">
     <h1>${DIRECTION_WORDS[chosen.direction] ?? 'Totals'}</h1>
-    <section class="card totals__whole" aria-label="Whole call">
-      <p class="totals__count"><strong>${grouped(totals.all)}</strong> of ${grouped(totals.manifested)}</p>
-      <progress value=${Math.min(totals.all, totals.manifested)} max=${totals.manifested || 1} aria-label="Counted so far"></progress>
-      <p class="soft">${grouped(left)} left</p>
-      <dl class="totals__figures">
-        <${Figure} label="Counted" all=${totals.all} mine=${totals.mine} />
-        <${Figure} label="This hour" all=${totals.thisHour.all} mine=${totals.thisHour.mine} />
-      </dl>
-      <${AsOf} totals=${totals} timeZone=${terminal?.timeZone} />
+    <section class="card" aria-label="The whole ship">
+      <${Whole} totals=${totals} />
+      <p class="totals__hour"><span>This hour <strong>${grouped(thisHour.all)}</strong></span>
+        <span class="totals__whose">${whose(thisHour.all, thisHour.mine)}</span></p>
+      <p class="field-help">${asOfWords(totals, terminal?.timeZone)}</p>
     </section>
-    <${Shares} heading="By port" shares=${totals.byPort} />
-    <${Shares} heading="By deck" shares=${totals.byDeck} />
+    <div class="totals__tables">
+      <${Shares} heading="By port" shares=${byPort} nameOf=${(name) => name} />
+      <${Shares} heading="By deck" shares=${byDeck} nameOf=${deckWords} />
+    </div>
   </div>`;
 }

@@ -1,26 +1,35 @@
 import { useEffect } from '../../../vendor/preact-htm.js';
 
 /** Where a key belongs to the element itself and not to the tally. */
-const OWN_KEYS = 'input, textarea, select, dialog';
+const OWN_KEYS = 'input, textarea, select';
 
 /**
  * Take a hardware keyboard, a wedge scanner (it types, then presses Enter) and paste as typing.
- * @param {{app: any, confirm: () => void}} needs
+ * @param {any} app
  */
-export function useTyping({ app, confirm }) {
+export function useTyping(app) {
   useEffect(() => {
-    const add = (text) => app.typeEntry(app.state.entry.text + text);
-    const keys = { Backspace: () => app.typeEntry(app.state.entry.text.slice(0, -1)), Escape: () => app.clearEntry() };
+    // Enter right after a character is the scanner's, whichever button a glove touched before it.
+    let hasJustTyped = false;
+    const text = () => app.state.entry.text;
+    const confirm = () => {
+      const { kind, card } = app.state.entry;
+      if (kind === 'ready') app.countUnit(card.identifier);
+    };
+    const belongsElsewhere = (event) => event.target.closest?.(OWN_KEYS) || document.querySelector('dialog[open]');
     const onKey = (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(OWN_KEYS)) return;
-      if (/^[a-z0-9-]$/i.test(event.key)) add(event.key.toUpperCase());
-      else if (event.key in keys) keys[event.key]();
-      else if (event.key === 'Enter' && !event.target.closest('button, a') && !event.repeat) confirm();
-      else return;
-      event.preventDefault();
+      if (event.ctrlKey || event.metaKey || event.altKey || belongsElsewhere(event)) return;
+      const isCharacter = /^[a-z0-9-]$/i.test(event.key);
+      const isOnButton = event.key === 'Enter' && event.target.closest('button, a') && !hasJustTyped;
+      if (isCharacter) app.typeEntry(text() + event.key.toUpperCase());
+      else if (event.key === 'Backspace') app.typeEntry(text().slice(0, -1));
+      else if (event.key === 'Escape') app.clearEntry();
+      else if (event.key === 'Enter' && !isOnButton && !event.repeat) confirm();
+      if (isCharacter || event.key === 'Backspace' || (event.key === 'Enter' && !isOnButton)) event.preventDefault();
+      if (event.key !== 'Shift') hasJustTyped = isCharacter;
     };
     const onPaste = (event) => {
-      if (event.target.closest?.(OWN_KEYS)) return;
+      if (belongsElsewhere(event)) return;
       const pasted = event.clipboardData.getData('text').toUpperCase().replace(/[^A-Z0-9-]/g, '');
       if (pasted) app.typeEntry(pasted.slice(0, 32));
     };
@@ -30,5 +39,5 @@ export function useTyping({ app, confirm }) {
       document.removeEventListener('keydown', onKey);
       document.removeEventListener('paste', onPaste);
     };
-  });
+  }, [app]);
 }

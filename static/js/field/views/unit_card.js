@@ -3,13 +3,16 @@ import { clockTime } from './format.js';
 import { Identifier } from './identifier.js';
 import { Icon } from './icons.js';
 import { Paint } from './paint.js';
-import { DIRECTION_WORDS } from './words.js';
+import { DIRECTION_WORDS, deckWords, unitName } from './words.js';
 
 /** Make, model, colour and port: what the clerk sees through the rain and compares. */
-function Body({ card, typed }) {
+function Body({ card, typed, isAlready }) {
+  const port = card.portName || card.port;
   return html`
-    <span class="unit-card__kind"><strong>${card.make} ${card.model}</strong> <${Paint} colour=${card.colour} /></span>
-    <span class="unit-card__port">${card.portName || card.port}<small>${card.portName && card.port}</small></span>
+    <span class="unit-card__kind">${unitName(card)}</span>
+    <span class="unit-card__marks"><${Paint} colour=${card.colour} />
+      ${port && html`<span class="unit-card__port">${port}</span>`}
+      ${isAlready && html`<span class="badge badge-attention">already counted</span>`}</span>
     <span class="unit-card__identifier"><${Identifier} identifier=${card.identifier} typed=${typed} /></span>`;
 }
 
@@ -19,40 +22,39 @@ function Body({ card, typed }) {
  */
 export function UnitButton({ card, typed, kind, onPress }) {
   return html`<button type="button" class=${`unit-card unit-card--${kind}`} onClick=${onPress}>
-    <${Body} card=${card} typed=${typed} />
+    <${Body} card=${card} typed=${typed} isAlready=${kind === 'pick' && card.counted} />
     ${kind === 'ready' && html`<span class="unit-card__press"><${Icon} name="check" />Count it</span>`}
-    ${card.counted && html`<span class="badge badge-attention">already counted</span>`}
   </button>`;
 }
 
-/** Why a listed unit asks for a second look, and what may be pressed then. */
-function objectionTo(kind, card, { timeZone, terminal }) {
-  if (kind === 'counted') {
-    const { at, by, isMine, deck } = card.counted;
-    return { title: `Already counted ${clockTime(at, timeZone)}`,
-      words: `by ${isMine ? 'you' : by}${deck ? `, deck ${deck}` : ''}. Nothing more to do. A different car? Type more of its number.`,
-      press: '' };
-  }
-  if (kind === 'held') return { title: 'Held: it must not move', words: card.hold, press: 'Moved anyway: count and flag it' };
-  if (kind === 'wrong-port') {
-    return { title: `Not for ${terminal}`, words: `It is listed for ${card.portName || card.port}. Stop it, or`,
-      press: 'Count and flag it' };
-  }
-  return { title: `Listed for ${DIRECTION_WORDS[card.direction].toLowerCase()}`,
-    words: 'The tally is set the other way.', press: `Change to ${DIRECTION_WORDS[card.direction].toLowerCase()}` };
-}
+const REASONS = {
+  counted: ({ counted: { at, by, isMine, deck } }, { timeZone }) => ({
+    title: `Already counted ${clockTime(at, timeZone)}`,
+    words: `By ${isMine ? 'you' : by}${deck ? `, ${deckWords(deck).toLowerCase()}` : ''}. Another car? Type more of its number.`,
+  }),
+  held: ({ hold }) => ({ title: 'Held: it must not move', words: `${hold}. Stop it if you can.`, press: 'Count it and flag it' }),
+  'wrong-port': ({ port, portName }, { name }) => ({ title: `Not for ${name}`,
+    words: `Listed for ${portName || port}. Stop it if you can.`, press: 'Count it and flag it' }),
+  'wrong-direction': ({ direction }) => ({ title: `Listed for ${DIRECTION_WORDS[direction].toLowerCase()}`,
+    words: 'Your tally is set the other way.', press: `Change to ${DIRECTION_WORDS[direction].toLowerCase()}` }),
+};
 
 /**
  * A unit that fits but should not simply be counted; the way on stays open, as a second choice.
- * @param {{card: any, typed: string, kind: string, terminal: any, onPress: () => void}} props
+ * @param {{card: any, typed: string, kind: string, terminal: import('../types.js').Terminal|null,
+ *   onPress: () => void, onOver?: () => void, onUndo?: () => void}} props
  */
-export function UnitObjection({ card, typed, kind, terminal, onPress }) {
-  const objection = objectionTo(kind, card, { timeZone: terminal?.timeZone, terminal: terminal?.name ?? 'this port' });
+export function UnitObjection({ card, typed, kind, terminal, onPress, onOver, onUndo }) {
+  const { title, words, press } = REASONS[kind](card, terminal ?? { name: 'this port' });
   return html`<article class=${`unit-card unit-card--${kind}`}>
-    <h2 class="unit-card__objection"><${Icon} name="warning" />${objection.title}</h2>
-    <p>${objection.words}</p>
+    <h2 class="unit-card__title"><${Icon} name=${kind === 'counted' ? 'check' : 'warning'} />${title}</h2>
+    <p class="unit-card__words">${words}</p>
     <${Body} card=${card} typed=${typed} />
-    ${objection.press && html`<button type="button" class="press press--wide press--attention" onClick=${onPress}>
-      ${objection.press}</button>`}
+    ${(press || onUndo) && html`<div class="unit-card__actions">
+      ${onOver && html`<button type="button" class="press press--quiet" onClick=${onOver}>Count as over</button>`}
+      ${press && html`<button type="button" class="press press--attention" onClick=${onPress}>${press}</button>`}
+      ${onUndo && html`<button type="button" class="press press--quiet" onClick=${onUndo}>
+        <${Icon} name="undo" />Undo that count</button>`}
+    </div>`}
   </article>`;
 }

@@ -11,6 +11,20 @@ export const STATUS_WORDS = {
 /** @type {Record<string, string>} */
 export const DIRECTION_WORDS = { LOAD: 'Loading', DISCHARGE: 'Discharging' };
 
+/**
+ * Name a unit by what the list says of it; some lists give a class and no more.
+ * @param {{make: string, model: string, cargoClass: string}} unit
+ */
+export function unitName({ make, model, cargoClass }) {
+  const name = [make, model].filter(Boolean).join(' ');
+  return name || (cargoClass ? cargoClass[0] + cargoClass.slice(1).toLowerCase() : 'Unit');
+}
+
+/** Decks keep the ship's own names: only a bare number needs the word. @param {string} deck */
+export function deckWords(deck) {
+  return /^\d/.test(deck) ? `Deck ${deck}` : deck;
+}
+
 /** @type {Record<string, string>} */
 const FLAG_WORDS = {
   OVER: 'over', COUNTED_TWICE: 'counted twice', WRONG_PORT: 'wrong port', HELD: 'held', LATE: 'late',
