@@ -10,7 +10,7 @@ from operations.actions.history import note_history
 from operations.models import EnrolmentCode, Tablet, Terminal, User
 
 CODE_LIFETIME = timedelta(minutes=10)  # long enough to walk to the ramp and type it
-# No characters that are taken for each other on a wet screen: 0 O, 1 I L, 5 S, 8 B, U V.
+# At most one of each group that is hard to tell apart when wet: 0 O, 1 I L, 5 S, 8 B, U V.
 _ALPHABET = "234679ACDEFGHJKMNPQRTVWXYZ"
 _CODE_LENGTH = 8
 _HYPHEN_AFTER = 4
