@@ -1,0 +1,86 @@
+"""What the cargo list of a call says now, and the words that are known for reading another."""
+
+from operations.models import CargoClass, CargoLine, Port, Unit, VesselCall
+from operations.rules.manifest_cargo import ListedCargo
+from operations.rules.manifest_comparison import KnownLine, UnitKey
+from operations.rules.manifest_lines import LineKey
+from operations.vocabulary import CargoMode, Direction
+
+
+def known_ports() -> dict[str, str]:
+    """Return UN/LOCODE → name of all ports."""
+    return dict(Port.objects.order_by("locode").values_list("locode", "name"))
+
+
+def known_classes() -> dict[str, str]:
+    """Return code → name of all classes of cargo."""
+    return dict(CargoClass.objects.order_by("code").values_list("code", "name"))
+
+
+def units_on_list(call: VesselCall) -> dict[UnitKey, ListedCargo]:
+    """Return the units that are on the list of a call, in the order they were listed."""
+    units = Unit.objects.filter(call=call, is_listed=True).order_by("pk")
+    rows = units.values_list(
+        "direction",
+        "identifier",
+        "make",
+        "model",
+        "colour",
+        "hold_reason",
+        "line__bill_of_lading",
+        "line__cargo_class__code",
+        "line__port_of_loading__locode",
+        "line__port_of_discharge__locode",
+    )
+    return {
+        (Direction(direction), identifier): ListedCargo(
+            mode=CargoMode.IDENTIFIED,
+            direction=Direction(direction),
+            quantity=1,
+            identifier=identifier,
+            make=make,
+            model=model,
+            colour=colour,
+            hold_reason=hold_reason,
+            bill_of_lading=bill_of_lading,
+            cargo_class=cargo_class or "",
+            port_of_loading=port_of_loading or "",
+            port_of_discharge=port_of_discharge or "",
+        )
+        for (
+            direction,
+            identifier,
+            make,
+            model,
+            colour,
+            hold_reason,
+            bill_of_lading,
+            cargo_class,
+            port_of_loading,
+            port_of_discharge,
+        ) in rows
+    }
+
+
+def lines_on_list(call: VesselCall) -> dict[int, KnownLine]:
+    """Return the counted and bulk lines that are on the list of a call, by id."""
+    lines = CargoLine.objects.filter(call=call, is_listed=True).exclude(mode=CargoMode.IDENTIFIED)
+    return {
+        line.pk: KnownLine(key_of(line), line.expected_quantity)
+        for line in lines.select_related("cargo_class", "port_of_loading", "port_of_discharge")
+    }
+
+
+def key_of(line: CargoLine) -> LineKey:
+    """Return what makes a line the same one on the next version of the list."""
+    return LineKey(
+        mode=CargoMode(line.mode),
+        direction=Direction(line.direction),
+        bill_of_lading=line.bill_of_lading,
+        description=line.description,
+        make=line.make,
+        model=line.model,
+        cargo_class=line.cargo_class.code if line.cargo_class else "",
+        port_of_loading=line.port_of_loading.locode if line.port_of_loading else "",
+        port_of_discharge=line.port_of_discharge.locode if line.port_of_discharge else "",
+    )

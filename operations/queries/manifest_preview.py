@@ -1,0 +1,167 @@
+"""What loading a file would do, shown before anything is written."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from operations.models import CountedUnit, Manifest, VesselCall
+from operations.queries.cargo_on_list import lines_on_list, units_on_list
+from operations.queries.ledger_entries import port_of_interest
+from operations.queries.manifest_reading import ManifestReading, read_manifest
+from operations.readers.corrections import NO_CORRECTIONS, LayoutCorrections
+from operations.rules.manifest_cargo import ListedCargo
+from operations.rules.manifest_comparison import ManifestComparison, compare
+from operations.vocabulary import CallStatus, CargoMode, ProblemSeverity
+
+# What was closed or never came takes no more cargo.
+_TAKES_NO_LIST = frozenset({CallStatus.CLOSED, CallStatus.CANCELLED})
+_NAMED_PORTS = 5
+
+
+class CargoCount(NamedTuple):
+    """How much of one kind is listed: identified units, counted units, and bulk in kg."""
+
+    name: str
+    unit_count: int
+    piece_count: int
+    weight_kg: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestPreview:
+    """A file as it would be loaded. `refusal` says why it cannot be, and is blank when it can."""
+
+    reading: ManifestReading
+    corrections: LayoutCorrections
+    refusal: str
+    total: CargoCount
+    worked_here: CargoCount
+    by_port: list[CargoCount]
+    by_make: list[CargoCount]
+    by_class: list[CargoCount]
+    comparison: ManifestComparison
+    replaces_version: int  # 0 when this is the first list of the call
+    counted_and_removed: list[str]  # identifiers that the ledger holds and this list drops
+
+    def problem_count(self, severity: ProblemSeverity) -> int:
+        """Return how many problems there are of a severity."""
+        return sum(each.severity == severity for each in self.reading.problems)
+
+
+def preview_manifest(
+    *,
+    call: VesselCall,
+    file_name: str,
+    content: bytes,
+    corrections: LayoutCorrections | None = None,
+) -> ManifestPreview:
+    """Show what loading a file would do to the cargo list of a call.
+
+    Raises ManifestRefused when the file cannot be read at all.
+    """
+    corrections = corrections or NO_CORRECTIONS
+    reading = read_manifest(
+        call=call, file_name=file_name, content=content, corrections=corrections
+    )
+    cargo = list(reading.cargo.values())
+    comparison = compare_with_list(call, reading, corrections)
+    latest = Manifest.objects.filter(call=call).order_by("-version").first()
+    return ManifestPreview(
+        reading=reading,
+        corrections=corrections,
+        refusal=why_refused(call, reading, corrections),
+        total=_count("", cargo),
+        worked_here=_count("", (each for each in cargo if each.is_worked_here)),
+        by_port=_counts(cargo, port_of),
+        by_make=_counts(cargo, lambda each: each.make),
+        by_class=_counts(cargo, lambda each: each.cargo_class),
+        comparison=comparison,
+        replaces_version=latest.version if latest else 0,
+        counted_and_removed=_counted(call, comparison),
+    )
+
+
+def compare_with_list(
+    call: VesselCall, reading: ManifestReading, corrections: LayoutCorrections
+) -> ManifestComparison:
+    """Return what a reading adds to, takes off and changes on the list of a call."""
+    return compare(
+        reading.cargo.values(),
+        reading.quantities(),
+        units=units_on_list(call),
+        lines=lines_on_list(call),
+        removes=not corrections.is_addition,
+    )
+
+
+def why_refused(call: VesselCall, reading: ManifestReading, corrections: LayoutCorrections) -> str:
+    """Return in a sentence why a reading cannot be loaded; blank when it can."""
+    if call.status in _TAKES_NO_LIST:
+        return f"The call is {CallStatus(call.status).label.lower()}; it takes no more cargo lists."
+    same = Manifest.objects.filter(call=call, sha256=reading.sha256).first()
+    if same is not None:
+        return (
+            f"This very file is loaded already: “{same.file_name}”, version {same.version} "
+            "of this call's list."
+        )
+    if not any(sheet.is_read for sheet in reading.sheets):
+        return "No column with VINs, quantities or weights was found. Say below which one it is."
+    if not reading.rows:
+        return "There is a header, but no cargo below it."
+    if reading.unknown_ports:
+        words = ", ".join(f"“{each.word}”" for each in reading.unknown_ports[:_NAMED_PORTS])
+        more = " and others" if len(reading.unknown_ports) > _NAMED_PORTS else ""
+        return f"These ports are not known: {words}{more}. Say which they are."
+    return _why_rows_refuse(reading, corrections)
+
+
+def port_of(cargo: ListedCargo) -> str:
+    """Return the port that people sort cargo by: the other end of its voyage."""
+    return port_of_interest(
+        cargo.direction,
+        cargo.port_of_loading,
+        cargo.port_of_discharge,
+        is_worked_here=cargo.is_worked_here,
+    )
+
+
+def _why_rows_refuse(reading: ManifestReading, corrections: LayoutCorrections) -> str:
+    refused_count = len(reading.refused_rows())
+    if refused_count and not corrections.leaves_out_refused_rows:
+        rows = "1 row" if refused_count == 1 else f"{refused_count:,} rows"
+        return f"{rows} cannot be loaded as they stand. Correct the list, or leave them out."
+    if not reading.cargo:
+        return "No row can be loaded."
+    return ""
+
+
+def _counts(
+    cargo: Iterable[ListedCargo], name_of: Callable[[ListedCargo], str]
+) -> list[CargoCount]:
+    groups: dict[str, list[ListedCargo]] = {}
+    for each in cargo:
+        groups.setdefault(name_of(each), []).append(each)
+    counts = [_count(name, group) for name, group in groups.items()]
+    return sorted(counts, key=lambda each: (-each.unit_count, -each.piece_count, each.name))
+
+
+def _count(name: str, cargo: Iterable[ListedCargo]) -> CargoCount:
+    quantities: Counter[CargoMode] = Counter()
+    for each in cargo:
+        quantities[each.mode] += each.quantity
+    return CargoCount(
+        name,
+        unit_count=quantities[CargoMode.IDENTIFIED],
+        piece_count=quantities[CargoMode.COUNTED],
+        weight_kg=quantities[CargoMode.BULK],
+    )
+
+
+def _counted(call: VesselCall, comparison: ManifestComparison) -> list[str]:
+    removed = set(comparison.removed_units)
+    if not removed:
+        return []
+    counted = CountedUnit.objects.filter(call=call).order_by("identifier")
+    keys = counted.values_list("direction", "identifier")
+    return [identifier for direction, identifier in keys if (direction, identifier) in removed]

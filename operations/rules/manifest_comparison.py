@@ -1,0 +1,136 @@
+"""What a new version of a cargo list adds, takes off and changes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from operations.rules.manifest_cargo import ListedCargo
+from operations.rules.manifest_lines import LineKey, match_lines
+from operations.vocabulary import CargoMode, Direction
+
+UnitKey = tuple[Direction, str]
+
+_COMPARED = {
+    "port_of_discharge": "Port of discharge",
+    "port_of_loading": "Port of loading",
+    "make": "Make",
+    "model": "Model",
+    "colour": "Colour",
+    "cargo_class": "Class",
+    "bill_of_lading": "Bill of lading",
+    "hold_reason": "Hold",
+}
+
+
+class KnownLine(NamedTuple):
+    """A counted or bulk line that is on the list: what it is and how much; units or kg."""
+
+    key: LineKey
+    quantity: int
+
+
+class Change(NamedTuple):
+    """One thing that a new version says otherwise."""
+
+    subject: str
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class ManifestComparison:
+    """The differences to the list as it stands; units by identifier, lines in words."""
+
+    added_units: list[str] = field(default_factory=list)
+    removed_units: list[UnitKey] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    added_lines: list[str] = field(default_factory=list)
+    removed_lines: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the new version says the same as the list that stands."""
+        return not any(getattr(self, name) for name in self.__slots__)
+
+
+def compare(
+    cargo: Iterable[ListedCargo],
+    quantities: Mapping[LineKey, int],
+    *,
+    units: Mapping[UnitKey, ListedCargo],
+    lines: Mapping[int, KnownLine],
+    removes: bool,
+) -> ManifestComparison:
+    """Compare a new version with what is on the list; `units` and `lines` are what is on it.
+
+    Only directions that the new version has cargo of are compared: the list of what is loaded
+    says nothing of what is discharged. `removes` false: it is an addition and takes nothing off.
+    """
+    comparison = ManifestComparison()
+    listed = {
+        (each.direction, each.identifier): each
+        for each in cargo
+        if each.mode == CargoMode.IDENTIFIED
+    }
+    directions = {direction for direction, _ in listed} | {key.direction for key in quantities}
+    _compare_units(comparison, listed, units)
+    _compare_lines(comparison, quantities, lines)
+    if removes:
+        comparison.removed_units = [
+            key for key in units if key not in listed and key[0] in directions
+        ]
+        wanted = [key for key in quantities if key.mode != CargoMode.IDENTIFIED]
+        _, gone = match_lines(wanted, {line_id: line.key for line_id, line in lines.items()})
+        comparison.removed_lines = [
+            in_words(lines[line_id].key)
+            for line_id in gone
+            if lines[line_id].key.direction in directions
+        ]
+    return comparison
+
+
+def in_words(key: LineKey) -> str:
+    """Return a line as people speak of it."""
+    what = key.description or f"{key.make} {key.model}".strip() or key.cargo_class
+    return ", ".join(filter(None, [key.bill_of_lading, what, key.port_of_discharge]))
+
+
+def _compare_units(
+    comparison: ManifestComparison,
+    listed: Mapping[UnitKey, ListedCargo],
+    units: Mapping[UnitKey, ListedCargo],
+) -> None:
+    for key, after in listed.items():
+        before = units.get(key)
+        if before is None:
+            comparison.added_units.append(after.identifier)
+            continue
+        for name, what in _COMPARED.items():
+            old, new = getattr(before, name), getattr(after, name)
+            if new is not None and old != new:
+                comparison.changed.append(Change(after.identifier, what, old, new))
+
+
+def _compare_lines(
+    comparison: ManifestComparison,
+    quantities: Mapping[LineKey, int],
+    lines: Mapping[int, KnownLine],
+) -> None:
+    wanted = [key for key in quantities if key.mode != CargoMode.IDENTIFIED]
+    matched, _ = match_lines(wanted, {line_id: line.key for line_id, line in lines.items()})
+    for key in wanted:
+        if key not in matched:
+            comparison.added_lines.append(in_words(key))
+            continue
+        before = lines[matched[key]]
+        for name, what in (("description", "Description"), *_COMPARED.items()):
+            if name in {"colour", "hold_reason"}:
+                continue
+            old, new = getattr(before.key, name), getattr(key, name)
+            if old != new:
+                comparison.changed.append(Change(in_words(key), what, old, new))
+        if before.quantity != quantities[key]:
+            unit = "Weight in kg" if key.mode == CargoMode.BULK else "Quantity"
+            change = Change(in_words(key), unit, str(before.quantity), str(quantities[key]))
+            comparison.changed.append(change)

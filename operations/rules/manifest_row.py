@@ -1,0 +1,248 @@
+"""One row of a cargo list into cargo, with what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from operations.rules.manifest_cargo import (
+    ListCircumstances,
+    ListedCargo,
+    Problem,
+    RowReading,
+)
+from operations.rules.manifest_numbers import is_scientific, read_weight_kg, read_whole_number
+from operations.rules.manifest_words import direction_of, hold_reason_of
+from operations.rules.vin import (
+    MAX_IDENTIFIER,
+    VIN_LENGTH,
+    forbidden_letters,
+    normalised_identifier,
+)
+from operations.vocabulary import CargoMode, ColumnMeaning, Direction, ProblemSeverity
+
+# As the ledger and the database bound them.
+MAX_UNITS = 9_999_999
+MAX_WEIGHT_KG = 999_999_999
+_MOST_CHARACTERS = {
+    ColumnMeaning.MAKE: 60,
+    ColumnMeaning.MODEL: 60,
+    ColumnMeaning.COLOUR: 40,
+    ColumnMeaning.DESCRIPTION: 200,
+    ColumnMeaning.BILL_OF_LADING: 40,
+    ColumnMeaning.HOLD: 200,
+}
+_REFUSE, _WARN = ProblemSeverity.REFUSE, ProblemSeverity.WARN
+
+
+def read_row(
+    texts: Mapping[ColumnMeaning, str],
+    flaws: Mapping[ColumnMeaning, str],
+    around: ListCircumstances,
+) -> RowReading:
+    """Read a row: each row tells by its own cells whether it is a unit, a count or a weight.
+
+    `flaws`: why the text of a cell may not be what the sender meant.
+    """
+    row = _Row(texts, flaws, around)
+    subject = row.subject()
+    direction = row.direction()
+    refused = any(each.severity == _REFUSE for each in row.problems)
+    if subject is None or direction is None or refused:
+        return RowReading(None, row.problems, row.unknown_ports)
+    cargo = replace(
+        subject,
+        direction=direction,
+        make=row.words(ColumnMeaning.MAKE),
+        model=row.words(ColumnMeaning.MODEL),
+        colour=row.words(ColumnMeaning.COLOUR),
+        description=row.words(ColumnMeaning.DESCRIPTION),
+        cargo_class=row.cargo_class(),
+        bill_of_lading=row.words(ColumnMeaning.BILL_OF_LADING),
+        port_of_loading=row.port(ColumnMeaning.PORT_OF_LOADING, direction),
+        port_of_discharge=row.port(ColumnMeaning.PORT_OF_DISCHARGE, direction),
+        hold_reason=row.hold_reason(),
+    )
+    here = cargo.port_of_loading if direction == Direction.LOAD else cargo.port_of_discharge
+    cargo = replace(cargo, is_worked_here=here in {"", around.terminal_port})
+    return RowReading(cargo, row.problems, row.unknown_ports)
+
+
+class _Row:
+    def __init__(
+        self,
+        texts: Mapping[ColumnMeaning, str],
+        flaws: Mapping[ColumnMeaning, str],
+        around: ListCircumstances,
+    ) -> None:
+        self._texts = texts
+        self._flaws = flaws
+        self._around = around
+        self.problems: list[Problem] = []
+        self.unknown_ports: list[str] = []
+
+    def _say(self, severity: ProblemSeverity, meaning: ColumnMeaning | None, text: str) -> None:
+        self.problems.append(Problem(severity, meaning, text))
+
+    def _text(self, meaning: ColumnMeaning) -> str:
+        return self._texts.get(meaning, "")
+
+    def _holds(self, meaning: ColumnMeaning) -> bool:
+        return bool(self._text(meaning)) or meaning in self._flaws
+
+    def subject(self) -> ListedCargo | None:
+        """Return what is listed, its mode and quantity; None when the row does not tell."""
+        if self._holds(ColumnMeaning.IDENTIFIER):
+            return self._unit()
+        if self._holds(ColumnMeaning.QUANTITY):
+            return self._counted()
+        for meaning in (ColumnMeaning.WEIGHT_KG, ColumnMeaning.WEIGHT_T):
+            # A car without a VIN is not a weight of cars.
+            if self._holds(meaning) and ColumnMeaning.IDENTIFIER not in self._texts:
+                return self._bulk(meaning)
+        missing = "VIN" if ColumnMeaning.IDENTIFIER in self._texts else "quantity"
+        self._say(_REFUSE, None, f"The row has no {missing}, so nobody could count it.")
+        return None
+
+    def _unit(self) -> ListedCargo:
+        text, meaning = self._text(ColumnMeaning.IDENTIFIER), ColumnMeaning.IDENTIFIER
+        identifier = normalised_identifier(text)
+        if flaw := self._flaws.get(meaning):
+            self._say(_REFUSE, meaning, flaw)
+        elif is_scientific(text):
+            self._say(_REFUSE, meaning, f"A spreadsheet shortened this number to {text}.")
+        elif not identifier or not all(each.isalnum() or each == "-" for each in identifier):
+            self._say(_REFUSE, meaning, "It holds signs that no tablet can type.")
+        elif not identifier.isascii():
+            self._say(_REFUSE, meaning, "It holds letters that are not A to Z.")
+        elif len(identifier) > MAX_IDENTIFIER:
+            self._say(_REFUSE, meaning, f"It has more than {MAX_IDENTIFIER} characters.")
+        else:
+            self._judge_identifier(text, identifier)
+        self._check_unit_quantity()
+        return ListedCargo(CargoMode.IDENTIFIED, Direction.LOAD, 1, identifier=identifier)
+
+    def _judge_identifier(self, text: str, identifier: str) -> None:
+        meaning = ColumnMeaning.IDENTIFIER
+        kept = "".join(text.upper().split()).strip("*")
+        if set(identifier) - set(kept):
+            self._say(_WARN, meaning, f"Listed as {identifier}: tablets know only hyphens.")
+        if not self._around.expects_vins:
+            return
+        if len(identifier) != VIN_LENGTH:
+            length = len(identifier)
+            self._say(_WARN, meaning, f"It has {length} characters; a VIN has {VIN_LENGTH}.")
+        elif letters := forbidden_letters(identifier):
+            self._say(_WARN, meaning, f"No VIN has the letter {' or '.join(letters)}.")
+
+    def _check_unit_quantity(self) -> None:
+        quantity = self._text(ColumnMeaning.QUANTITY)
+        if quantity and read_whole_number(quantity) != 1:
+            self._say(
+                _WARN, ColumnMeaning.QUANTITY, f"A row with a VIN is one unit, not “{quantity}”."
+            )
+
+    def _counted(self) -> ListedCargo | None:
+        meaning = ColumnMeaning.QUANTITY
+        text = self._text(meaning)
+        quantity = read_whole_number(text)
+        if flaw := self._flaws.get(meaning):
+            self._say(_REFUSE, meaning, flaw)
+        elif quantity is None:
+            self._say(_REFUSE, meaning, f"“{text}” is not a whole number of units.")
+        elif quantity > MAX_UNITS:
+            self._say(_REFUSE, meaning, f"{quantity:,} units is more than a ship carries.")
+        else:
+            if ColumnMeaning.IDENTIFIER in self._texts:
+                self._say(
+                    _WARN,
+                    ColumnMeaning.IDENTIFIER,
+                    "No VIN in a list of VINs: listed as units that are counted, not identified.",
+                )
+            return ListedCargo(CargoMode.COUNTED, Direction.LOAD, quantity)
+        return None
+
+    def _bulk(self, meaning: ColumnMeaning) -> ListedCargo | None:
+        text = self._text(meaning)
+        weight_kg = read_weight_kg(text, in_tonnes=meaning == ColumnMeaning.WEIGHT_T)
+        if flaw := self._flaws.get(meaning):
+            self._say(_REFUSE, meaning, flaw)
+        elif weight_kg is None:
+            self._say(_REFUSE, meaning, f"“{text}” is not a weight.")
+        elif weight_kg > MAX_WEIGHT_KG:
+            self._say(_REFUSE, meaning, f"{weight_kg:,} kg is more than a ship carries.")
+        else:
+            return ListedCargo(CargoMode.BULK, Direction.LOAD, weight_kg)
+        return None
+
+    def direction(self) -> Direction | None:
+        """Return which way the cargo goes: by its column, the person, the call or its ports."""
+        possible = self._around.call_direction.directions
+        word = self._text(ColumnMeaning.DIRECTION)
+        if word:
+            direction = direction_of(word)
+            if direction is None:
+                self._say(_REFUSE, ColumnMeaning.DIRECTION, f"Is “{word}” loading or discharging?")
+            elif direction not in possible:
+                only = possible[0].lower()
+                self._say(_REFUSE, ColumnMeaning.DIRECTION, f"This call does nothing but {only}.")
+            return direction
+        if len(possible) == 1:
+            return possible[0]
+        return self._around.chosen_direction or self._direction_by_ports()
+
+    def _direction_by_ports(self) -> Direction | None:
+        here = self._around.terminal_port
+        ends = {
+            Direction.LOAD: self._text(ColumnMeaning.PORT_OF_LOADING),
+            Direction.DISCHARGE: self._text(ColumnMeaning.PORT_OF_DISCHARGE),
+        }
+        fitting = [
+            way for way, word in ends.items() if word and self._around.ports.find(word) == here
+        ]
+        if len(fitting) == 1:
+            return fitting[0]
+        self._say(_REFUSE, None, "Is it loaded or discharged here? Say so for the whole list.")
+        return None
+
+    def words(self, meaning: ColumnMeaning) -> str:
+        """Return a cell's text as long as there is room for it."""
+        text = self._text(meaning)
+        if flaw := self._flaws.get(meaning):
+            self._say(_WARN, meaning, flaw)
+        most = _MOST_CHARACTERS[meaning]
+        if len(text) > most:
+            self._say(_WARN, meaning, f"Cut to {most} characters.")
+        return text[:most].strip()
+
+    def hold_reason(self) -> str | None:
+        """Return why the cargo must not move, "" when it may, None when no column tells."""
+        if ColumnMeaning.HOLD not in self._texts:
+            return None
+        return hold_reason_of(self.words(ColumnMeaning.HOLD))
+
+    def cargo_class(self) -> str:
+        """Return the code of the class that is named, or the one for rows that name none."""
+        word = self._text(ColumnMeaning.CARGO_CLASS)
+        if not word:
+            return self._around.default_class
+        code = self._around.classes.find(word)
+        if code is None:
+            self._say(
+                _WARN, ColumnMeaning.CARGO_CLASS, f"“{word}” is no class we know: listed without."
+            )
+        return code or ""
+
+    def port(self, meaning: ColumnMeaning, direction: Direction) -> str:
+        """Return the port of one end of the voyage; our end is this port when nothing is said."""
+        word = self._text(meaning)
+        is_our_end = (meaning == ColumnMeaning.PORT_OF_LOADING) == (direction == Direction.LOAD)
+        if not word:
+            if is_our_end:
+                return self._around.terminal_port
+            if meaning in self._texts:
+                self._say(_WARN, meaning, f"No {meaning.label.lower()}.")
+            return ""
+        code = self._around.ports.find(word)
+        if code is None:
+            self.unknown_ports.append(word)
+            self._say(_WARN, meaning, f"“{word}” is no port we know. Say which it is.")
+        return code or ""
