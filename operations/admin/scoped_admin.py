@@ -1,0 +1,189 @@
+"""What every page of admin has in common: roles, scope, and saving no more than was changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from operations.admin.rights import NOBODY, OFFICE, Roles, holds, person_of
+from operations.admin.scope import visible_rows
+
+if TYPE_CHECKING:
+    _BaseModelAdmin = admin.options.BaseModelAdmin
+    _ModelAdmin = admin.ModelAdmin
+    _TabularInline = admin.TabularInline
+else:
+
+    class _Subscripted:
+        """Django's admin classes are generic for the type checker only."""
+
+        def __class_getitem__(cls, _of: object) -> type:
+            return cls
+
+    class _BaseModelAdmin(_Subscripted):
+        pass
+
+    class _ModelAdmin(_Subscripted, admin.ModelAdmin):
+        pass
+
+    class _TabularInline(_Subscripted, admin.TabularInline):
+        pass
+
+
+ModelT = TypeVar("ModelT", bound=Model)
+ParentT = TypeVar("ParentT", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A button at the top of a page; the first one that `is_next` is what people mostly do."""
+
+    text: str
+    url: str
+    is_next: bool = False
+
+
+class _Scoped(_BaseModelAdmin[ModelT]):
+    """Roles decide whether, terminals decide what. Both hold for a superuser's own limits too."""
+
+    may_view: ClassVar[Roles] = OFFICE
+    may_add: ClassVar[Roles] = NOBODY
+    may_change: ClassVar[Roles] = NOBODY
+    may_delete: ClassVar[Roles] = NOBODY
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ModelT]:
+        return visible_rows(super().get_queryset(request), person_of(request))
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> Any:
+        """Cut what a form offers, and what it takes, down to what the person sees."""
+        rows = super().get_field_queryset(db, db_field, request)
+        if rows is None:
+            rows = db_field.remote_field.model._default_manager.all()  # noqa: SLF001  # Django's own name
+        return visible_rows(rows, person_of(request))
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # What is chosen here is changed on its own page; only a missing one is added from here.
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return holds(request, self.may_view | self.may_change)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return holds(request, self.may_add)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return holds(request, self.may_change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return holds(request, self.may_delete)
+
+
+class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
+    """The admin of one noun. It is looked at, and nothing else, unless it says otherwise."""
+
+    #: What people call one row and many, where the model's own name is the programmer's.
+    one: ClassVar[str] = ""
+    many: ClassVar[str] = ""
+    #: What the noun is, in a sentence, for the first page.
+    explained: ClassVar[str]
+    #: What the button says that adds a row.
+    add_words: ClassVar[str] = ""
+    #: What an empty list says.
+    no_rows: ClassVar[str] = "No rows yet."
+    #: Columns that nobody may ask about, not even by a filter in the address.
+    secret_columns: ClassVar[tuple[str, ...]] = ()
+    #: Columns that stay as they are once a row is there.
+    fixed_once_added: ClassVar[tuple[str, ...]] = ()
+
+    list_per_page = 50
+    show_full_result_count = False  # on the ledger that would count a million rows a page
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        if self.may_change == NOBODY and self.may_add == NOBODY:
+            return [str(name) for name in flatten_fieldsets(self.get_fieldsets(request, obj))]
+        fixed = self.fixed_once_added if obj else ()
+        return [*self.readonly_fields, *fixed]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        is_secret = lookup.startswith(self.secret_columns)
+        return not is_secret and super().lookup_allowed(lookup, value, request)
+
+    def save_model(self, request: HttpRequest, obj: ModelT, form: Any, change: Any) -> None:
+        # Only what the person changed: a tablet may have moved another column since the form
+        # was opened, and a whole row written back would undo that.
+        columns = {field.name for field in obj._meta.concrete_fields}  # noqa: SLF001  # Django's own name
+        obj.save(update_fields=sorted(columns & set(form.changed_data)) if change else None)
+
+    def list_links(self, request: HttpRequest) -> Sequence[PageLink]:
+        """Return the buttons above the list, beside Django's own."""
+        return ()
+
+    def row_links(self, request: HttpRequest, row: ModelT) -> Sequence[PageLink]:
+        """Return the buttons above a row's own page, beside Django's own."""
+        return ()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {**self.noun_words(), "links": self.list_links(request)}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id) if object_id else None
+        context = {
+            **self.noun_words(),
+            "show_save_and_continue": False,
+            "show_save_and_add_another": False,
+        }
+        if row is not None:
+            context["links"] = self.row_links(request, row)
+        return super().changeform_view(
+            request, object_id, form_url, context | (extra_context or {})
+        )
+
+    def noun_words(self) -> dict[str, Any]:
+        """Return what people call this noun and what it is, for the templates."""
+        one = self.one or self.opts.verbose_name
+        return {
+            "one": one,
+            "many": self.many or self.opts.verbose_name_plural,
+            "add_words": self.add_words or f"Add {one}",
+            "explained": self.explained,
+            "no_rows": self.no_rows,
+        }
+
+
+class RowsInline(_Scoped[ModelT], _TabularInline[ModelT, ParentT]):
+    """Rows of another noun on the page of what they belong to; looked at, unless it says more."""
+
+    extra = 0
+    show_change_link = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        if self.may_change == NOBODY and self.may_add == NOBODY:
+            return [str(name) for name in flatten_fieldsets(self.get_fieldsets(request, obj))]
+        return list(self.readonly_fields)
