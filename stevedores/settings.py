@@ -54,7 +54,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 INSTALLED_APPS = [
     "operations",
-    "django.contrib.admin",
+    "operations.apps.PortAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,124 @@
+"""The preview of a cargo list as its page shows it: plain values, in the order they are read."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from operations.admin import manifest_import_form as form
+from operations.admin.manifest_import_rows import (
+    meanings_of,
+    problem_kinds,
+    problem_places,
+    rows_with_problems,
+)
+from operations.admin.manifest_import_sheets import Choice, sheets_of
+from operations.models import CargoClass, Port, VesselCall
+from operations.queries.manifest_preview import CargoCount, ManifestPreview
+from operations.queries.manifest_reading import ManifestReading
+from operations.readers.corrections import LayoutCorrections
+from operations.vocabulary import CallDirection, Direction
+
+_FIRST_ROWS = 5
+_MOST_DIFFERENCES = 50
+
+
+def page_of(preview: ManifestPreview, call: VesselCall) -> dict[str, Any]:
+    """Return what the template of the preview needs."""
+    reading, corrections = preview.reading, preview.corrections
+    return {
+        "preview": preview,
+        "reading": reading,
+        "has_several_sheets": sum(sheet.is_read for sheet in reading.sheets) > 1,
+        "figures": list(_figures(preview)),
+        "tables": [
+            ("Port", preview.by_port),
+            ("Make", preview.by_make),
+            ("Class", preview.by_class),
+        ],
+        "differences": list(_differences(preview)),
+        "problems": list(problem_kinds(reading)),
+        "meanings": meanings_of(reading),
+        "problem_rows": rows_with_problems(reading, problem_places(reading)),
+        "first_rows": rows_with_problems(reading, range(min(_FIRST_ROWS, len(reading.rows)))),
+        "refused_count": len(reading.refused_rows()),
+        "sheets": sheets_of(reading, corrections),
+        "ports": list(_ports(reading, corrections)),
+        "known_ports": Port.objects.order_by("locode"),
+        "no_port": form.NO_PORT,
+        "directions": _directions(call, corrections),
+        "classes": _classes(corrections),
+        "corrections": corrections,
+    }
+
+
+def _figures(preview: ManifestPreview) -> Iterable[tuple[str, str]]:
+    total = preview.total
+    yield "units with VIN or serial number", f"{total.unit_count:,}"
+    if total.piece_count:
+        yield "units to be counted", f"{total.piece_count:,}"
+    if total.weight_kg:
+        yield "kg in bulk", f"{total.weight_kg:,}"
+    elsewhere = _units(total) - _units(preview.worked_here)
+    if elsewhere:
+        yield "units for another port than this", f"{elsewhere:,}"
+
+
+def _units(count: CargoCount) -> int:
+    return count.unit_count + count.piece_count
+
+
+def _differences(preview: ManifestPreview) -> Iterable[dict[str, Any]]:
+    comparison = preview.comparison
+    lists: tuple[tuple[str, Sequence[str]], ...] = (
+        ("Added", [*comparison.added_units, *comparison.added_lines]),
+        (
+            "Taken off the list",
+            [*(unit for _, unit in comparison.removed_units), *comparison.removed_lines],
+        ),
+        (
+            "Changed",
+            [
+                f"{change.subject}: {change.what.lower()} {change.before or 'none'} → "
+                f"{change.after or 'none'}"
+                for change in comparison.changed
+            ],
+        ),
+    )
+    for name, entries in lists:
+        more = len(entries) - _MOST_DIFFERENCES
+        yield {
+            "name": name,
+            "count": len(entries),
+            "shown": entries[:_MOST_DIFFERENCES],
+            "more": more,
+        }
+
+
+def _ports(reading: ManifestReading, corrections: LayoutCorrections) -> Iterable[dict[str, Any]]:
+    settled = {word: code or form.NO_PORT for word, code in corrections.ports.items()}
+    unknown = {each.word: each for each in reading.unknown_ports}
+    for word in dict.fromkeys([*unknown, *settled]):
+        about = unknown.get(word)
+        yield {
+            "word": word,
+            "field": form.port_field(word),
+            "code": settled.get(word, ""),
+            "row_count": about.row_count if about else None,
+            "suggestion": about.suggestion if about else "",
+        }
+
+
+def _directions(call: VesselCall, corrections: LayoutCorrections) -> list[Choice]:
+    if call.direction != CallDirection.BOTH:
+        return []
+    chosen = corrections.direction
+    by_row = Choice("", "Each row says it, or its ports do", chosen is None)
+    return [by_row, *(Choice(each, each.label, each == chosen) for each in Direction)]
+
+
+def _classes(corrections: LayoutCorrections) -> list[Choice]:
+    chosen = corrections.cargo_class
+    classes = CargoClass.objects.order_by("name")
+    return [
+        Choice("", "None", not chosen),
+        *(Choice(each.code, each.name, each.code == chosen) for each in classes),
+    ]

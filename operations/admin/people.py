@@ -1,0 +1,182 @@
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from operations.admin import columns
+from operations.admin.filters import VisibleRelatedFilter
+from operations.admin.rights import OFFICE, ONLY_SUPERUSERS, OPERATORS, holds, person_of
+from operations.admin.scoped_admin import PortAdmin
+from operations.models import FailedAttempt, Terminal, User
+from operations.vocabulary import Role
+
+_ROLE_WORDS = {
+    Role.CREW: "Crew: counts with a tablet",
+    Role.SUPERVISOR: "Supervisor: calls, manifests, discrepancies, tablets",
+    Role.OPERATOR: "Operator: people and tablets, sees the rest",
+    Role.AUDITOR: "Auditor: sees everything, changes nothing",
+}
+_OWN_ROLE = "Nobody changes their own roles and terminals."
+
+
+class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as below
+    """The four roles, each with what it is for."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return _ROLE_WORDS[Role(obj.name)]
+
+
+class _PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+    """What both forms of a person share: who they are, what they may, where they work."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "display_name" in self.fields:
+            self.fields["display_name"].required = True
+        for name in {"groups", "terminals"} & self.fields.keys():
+            # A superuser sees every terminal, and needs no role, without being given them.
+            self.fields[name].required = not self.instance.is_superuser
+
+    def clean_terminals(self) -> QuerySet[Terminal]:
+        """Keep the terminals that whoever fills the form in does not see, and cannot take away."""
+        chosen: QuerySet[Terminal] = self.cleaned_data["terminals"]
+        if self.instance.pk is None:
+            return chosen
+        offered = self.fields["terminals"].queryset  # type: ignore[attr-defined]  # a choice of rows
+        kept = self.instance.terminals.exclude(pk__in=offered.values("pk"))
+        return Terminal.objects.filter(pk__in={row.pk for row in (*chosen, *kept)})
+
+    def clean(self) -> dict[str, Any]:
+        """Let those into the office who have work there; crew only ever sign in on a tablet."""
+        cleaned = super().clean() or self.cleaned_data
+        if "groups" in cleaned:
+            roles = {group.name for group in cleaned["groups"]}
+            is_superuser = cleaned.get("is_superuser", self.instance.is_superuser)
+            self.instance.is_staff = is_superuser or not OFFICE.isdisjoint(roles)
+        return cleaned
+
+
+class PersonChangeForm(_PersonForm, UserChangeForm):  # type: ignore[type-arg]  # as above
+    class Meta(UserChangeForm.Meta):
+        model = User
+        fields = (  # type: ignore[assignment]  # a list is as good as "all"
+            "username",
+            "password",
+            "display_name",
+            "is_active",
+            "is_superuser",
+            "groups",
+            "terminals",
+        )
+        field_classes: ClassVar[dict[str, Any]] = {
+            **UserChangeForm.Meta.field_classes,
+            "groups": RolesField,
+        }
+
+
+class PersonAddForm(_PersonForm, AdminUserCreationForm):  # type: ignore[type-arg]  # as above
+    class Meta(AdminUserCreationForm.Meta):
+        model = User
+        fields = ("username", "display_name", "groups", "terminals")
+        field_classes: ClassVar[dict[str, Any]] = {
+            **AdminUserCreationForm.Meta.field_classes,
+            "groups": RolesField,
+        }
+
+
+@admin.register(User)
+class PersonAdmin(PortAdmin[User], UserAdmin):  # type: ignore[type-arg]  # as above
+    one, many = "person", "people"
+    explained = "Everybody who counts or works in the office: roles, terminals, passwords."
+    no_rows = "Nobody yet."
+    may_add = may_change = OPERATORS
+    secret_columns = ("password",)
+    form = PersonChangeForm
+    add_form = PersonAddForm
+    list_display = ("username", "name", "roles", "where", "is_active", "last_login")
+    list_filter = ("groups", ("terminals", VisibleRelatedFilter), "is_active")
+    list_select_related = ()
+    search_fields = ("username", "display_name", "first_name", "last_name")
+    ordering = ("username",)
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("username", "password", "display_name", "is_active")}),
+        ("What they do, and where", {"fields": ("groups", "terminals")}),
+        ("Since when", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "display_name", "password1", "password2")}),
+        ("What they do, and where", {"fields": ("groups", "terminals")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups", "terminals")
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        # Whoever resets a superuser's password becomes one.
+        is_beyond = obj is not None and obj.is_superuser and not person_of(request).is_superuser
+        return super().has_change_permission(request, obj) and not is_beyond
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and holds(request, ONLY_SUPERUSERS):
+            return (*fieldsets, ("All doors", {"fields": ("is_superuser",)}))
+        return fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        fixed = list(super().get_readonly_fields(request, obj))
+        person = person_of(request)
+        if obj is not None and obj.pk == person.pk:
+            fixed += ["is_active", "is_superuser"]
+            fixed += [] if person.is_superuser else ["groups", "terminals"]
+        return fixed
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        if db_field.name == "groups":
+            kwargs |= {"label": "Roles", "help_text": _OWN_ROLE}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
+        super().save_model(request, obj, form, change)
+        if change:
+            # It follows from the roles; the form has no field for it.
+            obj.save(update_fields=["is_staff"])
+
+    @admin.display(description="Name", ordering="display_name")
+    def name(self, person: User) -> str:
+        return person.shown_name
+
+    @admin.display(description="Roles")
+    def roles(self, person: User) -> str:
+        roles = sorted(group.name for group in person.groups.all())
+        return ", ".join(["superuser"] * person.is_superuser + roles) or columns.NOTHING
+
+    @admin.display(description="Terminals")
+    def where(self, person: User) -> str:
+        return ", ".join(sorted(str(terminal) for terminal in person.terminals.all()))
+
+
+@admin.register(FailedAttempt)
+class FailedAttemptAdmin(PortAdmin[FailedAttempt]):
+    one, many = "failed attempt", "failed attempts"
+    explained = "Wrong passwords and codes of the last day; too many in a row lock for minutes."
+    no_rows = "No wrong password or code of late."
+    may_view = OPERATORS
+    list_display = ("attempted_at", "purpose", "subject")
+    list_filter = ("purpose",)
+    search_fields = ("subject",)
+    ordering = ("-attempted_at",)
+    fields = list_display
+
+
+# Roles are four and fixed: a group is given to people, not made or renamed here.
+admin.site.unregister(Group)

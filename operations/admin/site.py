@@ -1,0 +1,141 @@
+from collections.abc import Callable
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from operations import models
+from operations.admin import columns
+from operations.admin.rights import person_of
+from operations.admin.waiting import what_waits
+from operations.models import User
+
+if TYPE_CHECKING:
+    from operations.admin.scoped_admin import PortAdmin
+
+View = Callable[..., HttpResponseBase]
+
+#: The first page's table of contents. A noun that is missing here is not found by anybody.
+CONTENTS: dict[str, tuple[type[Model], ...]] = {
+    "Work": (
+        models.VesselCall,
+        models.TallyEvent,
+        models.Discrepancy,
+        models.SetAsideEvent,
+        models.Stoppage,
+    ),
+    "Cargo": (
+        models.Manifest,
+        models.CargoLine,
+        models.Unit,
+        models.CountedUnit,
+        models.LineTotal,
+        models.HourlyRollup,
+        models.CargoClass,
+    ),
+    "Crew and tablets": (
+        models.User,
+        models.Tablet,
+        models.EnrolmentCode,
+        models.TabletJournal,
+        models.FailedAttempt,
+    ),
+    "Places and ships": (
+        models.Terminal,
+        models.Berth,
+        models.Gang,
+        models.Port,
+        models.Vessel,
+        models.ShippingLine,
+    ),
+}
+
+
+class PortAdminSite(AdminSite):
+    """The office's side door: Django's admin, in the port's words and on the port's clock."""
+
+    site_header = "Stevedores Dashboard"
+    site_title = "Stevedores Dashboard"
+    index_title = "Office"
+    empty_value_display = columns.NOTHING
+    enable_nav_sidebar = False  # the ledger needs the width; the first page is the map
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        # Nothing here is deleted by the dozen.
+        self.disable_action("delete_selected")
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]  # noqa: FBT001, FBT002  # Django's signature
+        """Show a page, and read its forms, on the clock of the person's terminal."""
+
+        def on_the_clock(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            with timezone.override(zone_of(person_of(request))):
+                return rendered(view(request, *args, **kwargs))
+
+        on_the_clock.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
+        return super().admin_view(on_the_clock, cacheable)
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send people to the site's own sign-in, so that there is one door and one lock on it."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        if request.user.is_authenticated:
+            return redirect("admin:index", current_app=self.name)
+        return redirect_to_login(request.GET.get("next", request.path.removesuffix("login/")))
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the nouns in sections as the port thinks of them, not as they are programmed."""
+        apps = super().get_app_list(request, app_label)
+        shown = {model["model"]: model for app in apps for model in app["models"]}
+        sections = []
+        for name, nouns in CONTENTS.items():
+            entries = [shown[noun] | self._words_of(noun) for noun in nouns if noun in shown]
+            if entries:
+                sections.append({"name": name, "models": entries})
+        return sections
+
+    def _words_of(self, noun: type[Model]) -> dict[str, Any]:
+        page: PortAdmin[Any] = self.get_model_admin(noun)  # type: ignore[assignment]  # all are
+        return page.noun_words()
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        waiting = what_waits(person_of(request))
+        return super().index(request, {"waiting": waiting} | (extra_context or {}))
+
+    def app_index(  # type: ignore[override]  # an answer without a page
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is one map, and this is not it."""
+        return redirect("admin:index", current_app=self.name)
+
+
+def zone_of(person: User) -> tzinfo:
+    """Return the zone in which a person reads times where no terminal says otherwise."""
+    terminal = person.terminals.order_by("name").first()
+    return terminal.zone if terminal else ZoneInfo("UTC")
+
+
+def rendered(response: HttpResponseBase) -> HttpResponseBase:
+    """Return a response with its page made; later, the clock would have been put back."""
+    if isinstance(response, TemplateResponse):
+        return response.render()
+    return response
