@@ -1,6 +1,8 @@
 const BASE = '/field/api/v1/';
 /** A server that hangs must not hold the lock of the flush any longer than this. */
 const TIMEOUT_MS = 15_000;
+/** Network Authentication Required: a public network speaks, whatever the number looks like. */
+const PORTAL_STATUS = 511;
 
 /** Nobody answered: no network, a cut connection, a half answer, a time-out. */
 export class Unreachable extends Error {
@@ -46,24 +48,30 @@ export class Api {
   }
 
   /** @returns {Promise<object>} */
-  async post(path, content, { csrfToken, shiftToken }) {
+  async post(path, content, { csrfToken }) {
     const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': csrfToken };
-    if (shiftToken) headers['Shift-Token'] = shiftToken;
     const { body } = await this.#exchange(path, { method: 'POST', headers, body: JSON.stringify(content) });
+    return body;
+  }
+
+  /** Who the office takes this tablet for. A portal may speak JSON too, but not this. */
+  async session(shiftToken) {
+    const { body } = await this.get('session', { shiftToken });
+    if (typeof body?.csrf_token !== 'string' || body.tablet === undefined) throw new NotTheOffice('session');
     return body;
   }
 
   /** One POST with a CSRF token that was fetched for it. */
   async postFresh(path, content) {
-    const { body: session } = await this.get('session');
-    return this.post(path, content, { csrfToken: session.csrf_token });
+    const { csrf_token: csrfToken } = await this.session();
+    return this.post(path, content, { csrfToken });
   }
 
   async #exchange(path, options) {
     const response = await this.#reach(path, options);
     const etag = response.headers.get('ETag');
     if (response.status === 304) return { body: null, etag };
-    if (!isJson(response)) throw new NotTheOffice(`${path}: ${response.status}`);
+    if (!isJson(response)) throw notJson(path, response);
     const body = await response.json().catch((error) => {
       throw new Unreachable(error.message);
     });
@@ -75,7 +83,7 @@ export class Api {
     try {
       return await this.#fetch(BASE + path, {
         credentials: 'same-origin',
-        redirect: 'error',
+        redirect: 'manual',
         cache: 'no-store',
         signal: AbortSignal.timeout(this.#timeoutMs),
         ...options,
@@ -87,6 +95,13 @@ export class Api {
 }
 
 const isJson = (response) => (response.headers.get('Content-Type') ?? '').includes('application/json');
+
+/** A gateway before the office says "too large", "wait" or "out of order" in HTML; else it is a stranger. */
+function notJson(path, response) {
+  const { status } = response;
+  const isGateway = status === 413 || status === 429 || (status >= 500 && status !== PORTAL_STATUS);
+  return isGateway ? refusal(response, null) : new NotTheOffice(`${path}: ${status}`);
+}
 
 function refusal(response, body) {
   const { code = 'unknown', message = '' } = body?.error ?? {};

@@ -1,4 +1,5 @@
 import { createStores } from './schema.js';
+import { runOnce } from './transaction.js';
 
 const NAME = 'field';
 /** Raised only together with a build. Stores and indexes are added, never dropped. */
@@ -14,8 +15,7 @@ export const isQuotaExceeded = (error) => error?.name === 'QuotaExceededError';
 
 /**
  * The connection to IndexedDB. It is opened when needed and opened again, once, when the browser
- * took it away (iOS does under memory pressure). The journal's id is minted in the same
- * transaction that creates the stores, so a lost store can never continue the old numbering.
+ * took it away (iOS does under memory pressure).
  */
 export class Database {
   #openDB;
@@ -25,7 +25,8 @@ export class Database {
 
   /**
    * @param {{openDB: Function, mintId: () => string,
-   *   onJournal?: (journalId: string) => void, onNewer?: () => void}} needs
+   *   onJournal?: (journal: {store_id: string, journal_id: string}) => void, onNewer?: () => void}} needs
+   *   `onJournal` is told at each opening, also when the stores were lost under a running page
    */
   constructor({ openDB, mintId, onJournal = () => {}, onNewer = () => {} }) {
     this.#openDB = openDB;
@@ -43,47 +44,39 @@ export class Database {
    * @returns {Promise<T>}
    */
   async run(stores, mode, work, durability = 'strict') {
+    const how = [stores, mode, { durability }];
+    const opening = this.#connection();
     try {
-      return await this.#runOnce(await this.#connection(), work, [stores, mode, { durability }]);
+      return await runOnce(await opening, work, how);
     } catch (error) {
-      if (this.#opening || !isLostConnection(error)) throw error;
-      return this.#runOnce(await this.#connection(), work, [stores, mode, { durability }]);
+      if (!this.#wasTakenAway(opening, error)) throw error;
+      return runOnce(await this.#connection(), work, how);
     }
   }
 
   async get(store, key) {
-    return this.run([store], 'readonly', (tx) => tx.objectStore(store).get(key));
+    return this.run([store], 'readonly', (tx) => tx.store.get(key));
   }
 
   async getAll(store) {
-    return this.run([store], 'readonly', (tx) => tx.objectStore(store).getAll());
+    return this.run([store], 'readonly', (tx) => tx.store.getAll());
   }
 
-  async put(store, row, key) {
-    return this.run([store], 'readwrite', (tx) => tx.objectStore(store).put(row, key));
+  async put(store, row, key, durability = 'strict') {
+    return this.run([store], 'readwrite', (tx) => tx.store.put(row, key), durability);
   }
 
   async delete(store, key) {
-    return this.run([store], 'readwrite', (tx) => tx.objectStore(store).delete(key));
+    return this.run([store], 'readwrite', (tx) => tx.store.delete(key));
   }
 
-  async #runOnce(connection, work, [stores, mode, options]) {
-    let transaction;
-    try {
-      transaction = connection.transaction(stores, mode, options);
-    } catch (error) {
-      if (error.name === 'InvalidStateError') this.#opening = null;
-      throw error;
-    }
-    const working = (async () => work(transaction))();
-    working.catch(() => abortQuietly(transaction));
-    try {
-      const [answer] = await Promise.all([working, transaction.done]);
-      return answer;
-    } catch (error) {
-      // A full disk aborts the transaction: its own error says so, the request's only "aborted".
-      throw transaction.error ?? error;
-    }
+  /** Whether a fresh connection may do better; one that says so itself is forgotten. */
+  #wasTakenAway(opening, { name } = {}) {
+    const isForgotten = this.#opening !== opening;
+    if (name === 'AbortError') return isForgotten;
+    if (name !== 'InvalidStateError' && name !== 'UnknownError') return false;
+    if (!isForgotten) this.#opening = null;
+    return true;
   }
 
   #connection() {
@@ -108,17 +101,7 @@ export class Database {
         this.#opening = null;
       },
     });
-    this.#callbacks.onJournal((await connection.get('journal', 'this')).journal_id);
+    this.#callbacks.onJournal(await connection.get('journal', 'this'));
     return connection;
-  }
-}
-
-const isLostConnection = (error) => ['InvalidStateError', 'AbortError', 'UnknownError'].includes(error?.name);
-
-function abortQuietly(transaction) {
-  try {
-    transaction.abort();
-  } catch {
-    // It is over already; what ended it is the error that the caller gets.
   }
 }

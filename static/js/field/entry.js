@@ -12,24 +12,35 @@ export const EMPTY_ENTRY = Object.freeze({
  * Say what the typed end of an identifier means. The whole voyage is searched, counted units and
  * those of other ports too, so that a slip shows what it hit instead of taking a neighbour.
  * @param {{text: string, picked: string, direction: string, cargo: object, tally: object,
- *   tabletId: number}} asked `picked` is the identifier a person chose from the candidates
+ *   unlisted: Iterable<string>, isMine: (event: object) => boolean}} asked `picked` is the
+ *   identifier a person chose from the candidates, `unlisted` what was counted as over before
  * @returns {object} `Entry` of types.js
  */
 export function lookUp(asked) {
-  const text = normalised(asked.text);
-  if (!text) return { ...EMPTY_ENTRY, text: asked.text };
+  const text = withoutImportMark(normalised(asked.text));
   const entry = { ...EMPTY_ENTRY, text: asked.text };
-  if (asked.picked) return answer(entry, cardOf(asked.picked, text, asked), asked);
+  if (!text) return entry;
+  if (asked.picked) return answer({ ...entry, matchCount: 1 }, cardOf(asked.picked, text, asked));
   if (text.length < LEAST_TYPED) return { ...entry, kind: 'type-more' };
   const { tail, found } = search(text, asked.cargo.index(asked.direction));
-  if (found.matchCount === 0) return notListed(entry, text, asked);
-  const listed = { ...entry, matchCount: found.matchCount };
-  if (found.matchCount > MAX_CANDIDATES) return { ...listed, kind: 'type-more' };
-  const cards = found.identifiers.map((identifier) => cardOf(identifier, tail, asked));
-  const isSure = cards.length === 1 && asked.cargo.index(asked.direction).isSure(tail, cards[0].identifier);
-  if (isSure) return answer(listed, cards[0], asked);
-  return { ...listed, kind: 'pick', candidates: cards.sort((one, other) => Boolean(one.counted) - Boolean(other.counted)) };
+  const overs = [...asked.unlisted].filter((identifier) => identifier.endsWith(tail));
+  const matchCount = found.matchCount + overs.length;
+  if (matchCount === 0) return notListed(entry, text, asked);
+  if (matchCount > MAX_CANDIDATES) return { ...entry, matchCount, kind: 'type-more' };
+  const cards = [...found.identifiers, ...overs].map((identifier) => cardOf(identifier, tail, asked));
+  if (cards.length === 1 && isSure(cards[0], tail, asked)) return answer({ ...entry, matchCount }, cards[0]);
+  return { ...entry, matchCount, kind: 'pick', candidates: cards.sort(countedLast) };
 }
+
+/** What was counted as over answers "already counted" only to its whole number. */
+function isSure({ identifier, isListed }, tail, { cargo, direction }) {
+  return isListed ? cargo.index(direction).isSure(tail, identifier) : tail === identifier;
+}
+
+const countedLast = (one, other) => Boolean(one.counted) - Boolean(other.counted);
+
+/** Bar code plates of imported cars lead with an I that is not part of the VIN. */
+const withoutImportMark = (text) => (/^I[A-Z0-9]{17}$/.test(text) ? text.slice(1) : text);
 
 function search(text, index) {
   const found = index.find(text, MAX_CANDIDATES);
@@ -37,40 +48,35 @@ function search(text, index) {
   return { tail: asVin(text), found: index.find(asVin(text), MAX_CANDIDATES) };
 }
 
-function answer(entry, card, { direction }) {
-  const over = { identifier: card.identifier };
-  if (card.direction !== direction) return { ...entry, kind: 'wrong-direction', card, over };
+function answer(entry, card) {
   return { ...entry, kind: kindOf(card), card };
 }
 
 function kindOf(card) {
   if (card.counted) return 'counted';
-  if (!card.isListed) return 'not-listed';
   if (!card.isWorkedHere) return 'wrong-port';
   return card.hold ? 'held' : 'ready';
 }
 
-/** Not aboard in this direction: perhaps counted as over before, perhaps in the other direction. */
+/** Not aboard in this direction, but perhaps listed for the other one. */
 function notListed(entry, text, asked) {
-  const before = [...asked.tally.holders()].filter(({ direction, identifier }) =>
-    identifier && direction === asked.direction && identifier.endsWith(text) && !asked.cargo.unit(direction, identifier));
-  if (before.length === 1) return { ...entry, matchCount: 1, kind: 'counted', card: cardOf(before[0].identifier, text, asked) };
+  const over = overOf(text);
   const otherWay = asked.direction === 'LOAD' ? 'DISCHARGE' : 'LOAD';
-  const { tail, found } = search(text, asked.cargo.index(otherWay));
-  if (found.matchCount === 1) {
-    const card = cardOf(found.identifiers[0], tail, { ...asked, direction: otherWay });
-    return { ...entry, matchCount: 1, kind: 'wrong-direction', card, over: overOf(text) };
-  }
-  return { ...entry, kind: 'not-listed', over: overOf(text) };
+  const index = asked.cargo.index(otherWay);
+  const { tail, found } = search(text, index);
+  const [identifier] = found.identifiers;
+  if (found.matchCount !== 1 || !index.isSure(tail, identifier)) return { ...entry, kind: 'not-listed', over };
+  const card = cardOf(identifier, tail, { ...asked, direction: otherWay });
+  return { ...entry, matchCount: 1, kind: 'wrong-direction', card, over };
 }
 
 /** Only a whole VIN names a unit; an end is kept as words, so two overs never become one. */
 function overOf(text) {
-  if (text.length === VIN_LENGTH) return { identifier: text };
+  if (text.length === VIN_LENGTH) return { identifier: asVin(text) };
   return { description: `Number ending in ${text.slice(-32)}` };
 }
 
-function cardOf(identifier, tail, { direction, cargo, tally, tabletId }) {
+function cardOf(identifier, tail, { direction, cargo, tally, isMine }) {
   const unit = cargo.unit(direction, identifier);
   const holder = tally.holderOf(direction, identifier);
   return {
@@ -83,10 +89,11 @@ function cardOf(identifier, tail, { direction, cargo, tally, tabletId }) {
     port: unit?.port ?? '', portName: unit ? cargo.portName(unit.port) : '',
     hold: unit?.hold ?? '', isWorkedHere: unit?.is_worked_here ?? true, isListed: Boolean(unit),
     lineId: unit?.line ?? null,
-    counted: holder ? countedBy(holder, tabletId) : null,
+    counted: holder ? countedBy(holder, isMine) : null,
   };
 }
 
-function countedBy({ event_id, at, person, tablet, deck }, tabletId) {
-  return { eventId: event_id, at: new Date(at).toISOString(), by: person, isMine: tablet === tabletId, deck };
+function countedBy(event, isMine) {
+  const { event_id: eventId, at, person: by, deck } = event;
+  return { eventId, at: new Date(at).toISOString(), by, isMine: isMine(event), deck };
 }

@@ -1,12 +1,5 @@
 import { isQuotaExceeded } from './database.js';
-
-const LEAVES_FOR = {
-  accepted: 'history',
-  duplicate: 'history',
-  rejected: 'needs_attention',
-  conflict: 'needs_attention',
-};
-const MAX_DEFERRAL_MS = 60_000;
+import { settleIn } from './settlement.js';
 
 /**
  * What was recorded on this tablet and the office has not yet answered for. An event goes in with
@@ -45,7 +38,11 @@ export class Outbox {
     }
   }
 
-  /** The next events to send, in the order they were recorded, and what a batch says of itself. */
+  /**
+   * The next events to send, in the order they were recorded, and what a batch says of itself.
+   * `sequence` is the number in this journal, `device_sequence` the key of the row.
+   * @returns {Promise<{journalId: string, rows: object[], headSequence: number, unsentCount: number}>}
+   */
   async due(limit) {
     const stores = ['journal', 'outbox', 'settings'];
     return this.#database.run(stores, 'readonly', async (tx) => {
@@ -59,26 +56,27 @@ export class Outbox {
         outbox.count(),
       ]);
       rows.sort((one, other) => one.device_sequence - other.device_sequence);
-      const headSequence = Math.max(newest?.key ?? 0, head ?? 0);
-      return { journalId: journal.journal_id, rows, headSequence, unsentCount };
+      const { journal_id: journalId, starts_after: startsAfter } = journal;
+      const headSequence = Math.max(newest?.key ?? 0, head ?? 0, startsAfter) - startsAfter;
+      const numbered = rows.map((row) => ({ ...row, sequence: row.device_sequence - startsAfter }));
+      return { journalId, rows: numbered, headSequence, unsentCount };
     });
   }
 
   /**
-   * Apply the office's verdicts to the rows that were sent. What no verdict names is deferred.
+   * Apply the office's verdicts to the rows that were sent, all in one transaction. What no
+   * verdict names is deferred.
    * @param {object[]} rows @param {Map<string, object>} verdicts by event_id
    * @returns {Promise<object[]>} the rows that left the queue, each with its verdict
    */
   async settle(rows, verdicts) {
-    const stores = ['outbox', 'history', 'needs_attention', 'settings'];
-    return this.#database.run(stores, 'readwrite', async (tx) => {
-      const highest = Math.max(0, ...rows.map((row) => row.device_sequence));
-      const settings = tx.objectStore('settings');
-      const head = (await settings.get('head_sequence')) ?? 0;
-      const settled = rows.map((row) => this.#settleOne(tx, row, verdicts.get(row.event.event_id)));
-      await settings.put(Math.max(head, highest), 'head_sequence');
-      return (await Promise.all(settled)).filter(Boolean);
-    });
+    const stores = ['journal', 'outbox', 'history', 'needs_attention', 'settings'];
+    return this.#database.run(stores, 'readwrite', (tx) => settleIn(tx, { rows, verdicts, nowMs: this.#now() }));
+  }
+
+  /** The office answered: the time is kept for the line that is always on the screen. */
+  async noteSent() {
+    await this.#database.put('settings', this.#now(), 'last_sent_at', 'relaxed');
   }
 
   /** Everything may be tried again at once: a person said "Send now". */
@@ -90,33 +88,19 @@ export class Outbox {
     });
   }
 
-  async #settleOne(tx, sent, result) {
-    const outbox = tx.objectStore('outbox');
-    // By id, not by number: after a lost store the number may belong to another event.
-    const row = await outbox.index('by_event').get(sent.event.event_id);
-    if (!row) return null;
-    const place = LEAVES_FOR[result?.verdict];
-    if (!place) {
-      await outbox.put(deferred(row, this.#now()));
-      return null;
-    }
-    const settled = { ...row, ...result, acked_at: this.#now() };
-    await Promise.all([tx.objectStore(place).put(settled), outbox.delete(row.device_sequence)]);
-    return settled;
-  }
-
   async count() {
     return this.#database.run(['outbox'], 'readonly', (tx) => tx.store.count());
   }
 
   async #add(row) {
-    const device_sequence = await this.#database.run(['outbox'], 'readwrite', (tx) => tx.store.add(row));
-    return { ...row, device_sequence };
+    try {
+      const device_sequence = await this.#database.run(['outbox'], 'readwrite', (tx) => tx.store.add(row));
+      return { ...row, device_sequence };
+    } catch (error) {
+      // The connection may be lost after the commit and before its word: then the second add,
+      // on a new connection, meets the first.
+      if (error?.name !== 'ConstraintError') throw error;
+      return this.#database.run(['outbox'], 'readonly', (tx) => tx.store.index('by_event').get(row.event.event_id));
+    }
   }
-}
-
-/** Later ones go first meanwhile: events the office cannot decide never starve the others. */
-function deferred(row, nowMs) {
-  const deferralMs = Math.min(2000 * 2 ** row.try_count, MAX_DEFERRAL_MS);
-  return { ...row, try_count: row.try_count + 1, next_attempt_at: nowMs + deferralMs };
 }

@@ -8,6 +8,7 @@ export function stateOf(row) {
   return row.verdict ? 'sent' : 'saved';
 }
 
+/** When it was counted by the office's clock, as well as the tablet knew it, in milliseconds. */
 const timeOf = ({ event }) => Date.parse(event.counted_at) + (event.clock_offset_ms ?? 0);
 
 /** A row of this tablet as the tally takes it. */
@@ -28,10 +29,11 @@ export function tallyEventFromOffice(change) {
 }
 
 /** @returns {object} `RecentEvent` of types.js */
-export function recentEventOf(row, { tally, personId, officeNowMs }) {
+export function recentEventOf(row, { tally, personId, deviceNowMs }) {
   const { event, shown } = row;
   const isUndone = tally.isReversed(event.event_id);
-  const isYoung = officeNowMs - timeOf(row) < UNDO_WITHIN_MS;
+  // By the device's own clock, since the office compares what that clock said of both.
+  const isYoung = deviceNowMs - Date.parse(event.counted_at) < UNDO_WITHIN_MS;
   const isOwnCount = event.kind === 'COUNT' && shown.personId === personId;
   return {
     eventId: event.event_id,
@@ -56,7 +58,7 @@ export function recentEventOf(row, { tally, personId, officeNowMs }) {
 export function attentionOf(row) {
   return {
     eventId: row.event.event_id,
-    sequence: row.device_sequence,
+    sequence: row.sequence,
     verdict: row.verdict,
     reason: row.reason ?? '',
     title: row.shown.title,

@@ -1,11 +1,11 @@
 /**
  * Create the stores of version 1; a later version only adds to them. The journal's id is minted in
- * the same transaction, so that a lost store can never continue the old numbering.
+ * the same transaction, so that a lost store can never continue the old numbering. `store_id` stays
+ * when a tablet that is enrolled anew begins another journal (`journal.js`).
  */
 export function createStores(database, transaction, journalId) {
   database.createObjectStore('journal');
-  const createdAt = new Date().toISOString();
-  transaction.objectStore('journal').put({ journal_id: journalId, created_at: createdAt }, 'this');
+  transaction.objectStore('journal').put({ store_id: journalId, journal_id: journalId, starts_after: 0 }, 'this');
 
   // The key generator belongs to the transaction: an aborted add gives its number back.
   const outbox = database.createObjectStore('outbox', { keyPath: 'device_sequence', autoIncrement: true });

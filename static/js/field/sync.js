@@ -1,10 +1,9 @@
-import { NotTheOffice, Refused, Unreachable } from './api.js';
+import { Refused } from './api.js';
+import { Pace } from './pace.js';
+import { isDecided } from './settlement.js';
+import { failure, result, verdictsOf } from './verdicts.js';
 
-const BATCH_SIZE = 100;
 const LOCK = 'field-flush';
-const DECIDED = ['accepted', 'duplicate', 'rejected', 'conflict'];
-/** Each costs about eight requests to find; more than a few mean that the office is at fault. */
-const MAX_SET_ASIDE = 3;
 
 /**
  * Sends what is waiting. Runs in pages and in the service worker alike, so there is no DOM here.
@@ -13,26 +12,31 @@ const MAX_SET_ASIDE = 3;
  */
 export class Sync {
   #needs;
+  #pace = new Pace();
 
   /**
    * @param {{api: object, outbox: object, clock: object, locks: LockManager|undefined,
-   *   build: string, onSession?: Function, onSettled?: Function}} needs
+   *   build: string, onSession?: Function, onSettled?: Function, onAnswer?: Function}} needs
    */
   constructor(needs) {
-    this.#needs = { onSession: () => {}, onSettled: () => {}, ...needs };
+    this.#needs = { onSession: () => {}, onSettled: () => {}, onAnswer: () => {}, ...needs };
   }
 
   /**
    * Send until nothing is due. Safe to call at any time and from anywhere.
-   * @param {{isForced?: boolean, shiftToken?: string}} [how] forced: also what is still deferred
-   * @returns {Promise<{outcome: 'ok'|'elsewhere'|'offline'|'portal'|'busy'|'refused'|'enrol',
-   *   sentCount: number, retryAfterMs: number|null}>} 'elsewhere': another page is sending
+   * @param {{isForced?: boolean, shiftToken?: string}} [how] forced, because a person asked: also
+   *   what is still deferred, and also while another page hangs on to the lock
+   * @returns {Promise<import('./verdicts.js').Result>} 'elsewhere': another page is sending
    */
   async flush({ isForced = false, shiftToken } = {}) {
     const { locks } = this.#needs;
-    if (!locks) return this.#flushLocked(isForced, shiftToken);
-    return locks.request(LOCK, { ifAvailable: true }, (lock) =>
-      lock ? this.#flushLocked(isForced, shiftToken) : result('elsewhere'));
+    const work = () => this.#flushLocked(isForced, shiftToken);
+    if (!locks) return work();
+    let working = null;
+    const underLock = (lock) => (working = lock ? work() : result('elsewhere'));
+    const how = isForced ? { steal: true } : { ifAvailable: true };
+    // Without its lock, stolen by another page or never given, the work is as safe as with it.
+    return locks.request(LOCK, how, underLock).catch(() => working ?? work());
   }
 
   async #flushLocked(isForced, shiftToken) {
@@ -41,7 +45,7 @@ export class Sync {
       if (isForced) await this.#needs.outbox.makeAllDue();
       const session = await this.#openSession(shiftToken);
       if (!session.tablet) return result('enrol', progress);
-      return await this.#drain(session.csrf_token, progress);
+      return await this.#drain({ csrfToken: session.csrf_token, shiftToken }, progress);
     } catch (error) {
       return failure(error, progress);
     }
@@ -50,49 +54,57 @@ export class Sync {
   async #openSession(shiftToken) {
     const { api, clock, onSession } = this.#needs;
     const sentAt = clock.now();
-    const { body } = await api.get('session', { shiftToken });
-    clock.observe(sentAt, body.server_now);
-    await onSession(body);
-    return body;
+    const session = await api.session(shiftToken);
+    clock.observe(sentAt, session.server_now);
+    await onSession(session, { shiftToken });
+    return session;
   }
 
-  async #drain(csrfToken, progress) {
-    const pace = { size: BATCH_SIZE, setAsideCount: 0 };
+  async #drain(session, progress) {
+    this.#pace.begin();
     for (let requestCount = 0; ; requestCount += 1) {
-      const batch = await this.#needs.outbox.due(pace.size);
+      const batch = await this.#needs.outbox.due(this.#pace.size);
       const isEmpty = batch.rows.length === 0;
       // The first empty batch is the heartbeat that tells the office nothing is left here.
       if (isEmpty && requestCount > 0) return result('ok', progress);
-      const verdictCount = await this.#send(batch, csrfToken, pace);
-      progress.sentCount += verdictCount ?? 0;
+      const decidedCount = await this.#send(batch, session);
+      progress.sentCount += decidedCount ?? 0;
       if (isEmpty) return result('ok', progress);
-      if (verdictCount === 0) return result('busy', progress);
-      if (pace.setAsideCount === MAX_SET_ASIDE) return result('refused', progress);
+      if (decidedCount === 0) return result('busy', progress);
+      if (this.#pace.isGivenUp) return result('refused', progress);
     }
   }
 
   /** @returns {Promise<number|null>} events decided, or null when the batch was too much as a whole */
-  async #send(batch, csrfToken, pace) {
-    const { api, outbox, onSettled } = this.#needs;
+  async #send(batch, session) {
     try {
-      const answer = await api.post('events', this.#message(batch), { csrfToken });
-      const verdicts = verdictsOf(answer.results, batch.rows);
-      await onSettled(await outbox.settle(batch.rows, verdicts));
-      return [...verdicts.values()].filter(({ verdict }) => DECIDED.includes(verdict)).length;
+      return await this.#exchange(batch, session);
     } catch (error) {
-      if (!isAboutTheBatch(error) || batch.rows.length === 0) throw error;
-      await this.#narrow(batch, pace);
+      if (this.#pace.narrow(error, batch.rows.length)) await this.#needs.outbox.settle(batch.rows, new Map());
       return null;
     }
   }
 
-  /** Halve until one event is left; that one is deferred, so that it never blocks the others. */
-  async #narrow({ rows }, pace) {
-    pace.size = Math.floor(rows.length / 2);
-    if (pace.size > 0) return;
-    await this.#needs.outbox.settle(rows, new Map());
-    pace.size = BATCH_SIZE;
-    pace.setAsideCount += 1;
+  async #exchange(batch, session) {
+    const { api, outbox, onSettled, onAnswer } = this.#needs;
+    const answer = await this.#post(api, this.#message(batch), session);
+    const verdicts = verdictsOf(answer?.results, batch.rows);
+    onAnswer(answer);
+    if (batch.rows.length > 0) await onSettled(await outbox.settle(batch.rows, verdicts));
+    await outbox.noteSent();
+    this.#pace.recover();
+    return batch.rows.filter(({ event }) => isDecided(verdicts.get(event.event_id))).length;
+  }
+
+  /** Somebody who signs in to another page of the site rotates the token: fetch it once more. */
+  async #post(api, message, session) {
+    try {
+      return await api.post('events', message, session);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== 'csrf_failed') throw error;
+      session.csrfToken = (await api.session(session.shiftToken)).csrf_token;
+      return api.post('events', message, session);
+    }
   }
 
   #message({ journalId, rows, headSequence, unsentCount }) {
@@ -102,29 +114,7 @@ export class Sync {
       head_sequence: headSequence,
       unsent_count: unsentCount,
       build: this.#needs.build,
-      events: rows.map(({ event, device_sequence }) => ({ ...event, device_sequence })),
+      events: rows.map(({ event, sequence }) => ({ ...event, device_sequence: sequence })),
     };
   }
-}
-
-const isAboutTheBatch = (error) => error instanceof Refused && (error.status === 413 || error.status === 400);
-
-/** By id; a line without a readable id answers by its place, and only to set the event aside. */
-function verdictsOf(results, rows) {
-  if (!Array.isArray(results)) throw new Unreachable('an answer without results');
-  const named = results.map((line, place) => {
-    const byPlace = line.event_id === null && line.verdict === 'rejected' && results.length === rows.length;
-    return [byPlace ? rows[place].event.event_id : line.event_id, line];
-  });
-  return new Map(named.map(([id, { verdict, position, reason, flags }]) => [id, { verdict, position, reason, flags }]));
-}
-
-const result = (outcome, { sentCount = 0 } = {}, retryAfterMs = null) => ({ outcome, sentCount, retryAfterMs });
-
-function failure(error, progress) {
-  if (error instanceof NotTheOffice) return result('portal', progress);
-  if (error instanceof Unreachable) return result('offline', progress);
-  if (!(error instanceof Refused)) throw error;
-  const outcome = { 401: 'enrol', 429: 'busy' }[error.status] ?? (error.status >= 500 ? 'busy' : 'refused');
-  return result(outcome, progress, error.retryAfterMs);
 }

@@ -1,10 +1,11 @@
 /**
  * What has been counted in a call, as far as this tablet knows: its own events and those of others.
- * The same fold as the office's: a unit counts once however many events say so, a reversed count
- * not at all, and neither order nor repetition matters.
+ * The same fold as the office's (`operations/rules/tally_totals.py`): a unit counts once however
+ * many events say so, a count that was taken back not at all, and neither order nor repetition
+ * matters.
  *
  * An event here: {event_id, kind, direction, identifier, line, description, quantity, deck, gang,
- * reverses, person, tablet, at (ms, office clock), position|null, sequence|null}.
+ * reverses, person, tablet (null: the office), at (ms, office clock), position|null, sequence|null}.
  */
 export class Tally {
   #events = new Map();
@@ -16,7 +17,9 @@ export class Tally {
     this.withdraw(event.event_id);
     this.#events.set(event.event_id, event);
     const [map, key] = this.#shelf(event);
-    map.set(key, [...(map.get(key) ?? []), event]);
+    const others = map.get(key);
+    if (others) others.push(event);
+    else map.set(key, [event]);
   }
 
   /** The office refused it: it never happened. */
@@ -34,8 +37,11 @@ export class Tally {
     return this.#events.get(eventId);
   }
 
+  /** Whether somebody who may do so took this count back. */
   isReversed(eventId) {
-    return this.#reversals.has(eventId);
+    const count = this.#events.get(eventId);
+    const reversals = this.#reversals.get(eventId) ?? [];
+    return Boolean(count) && reversals.some((reversal) => takesBack(reversal, count));
   }
 
   /** The event to which a counted unit belongs: the lowest position that is not reversed. */
@@ -52,6 +58,7 @@ export class Tally {
   }
 
   #holder(counts) {
+    if (counts.length === 1) return this.isReversed(counts[0].event_id) ? undefined : counts[0];
     return counts.filter((count) => !this.isReversed(count.event_id)).sort(byLedgerOrder)[0];
   }
 
@@ -61,6 +68,9 @@ export class Tally {
     return [this.#things, key];
   }
 }
+
+/** The office may take back any count, a person only their own. */
+const takesBack = (reversal, count) => reversal.tablet === null || reversal.person === count.person;
 
 /** What is not in the ledger yet comes after what is, in the order it was recorded. */
 function byLedgerOrder(one, other) {

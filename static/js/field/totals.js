@@ -1,10 +1,20 @@
 const NOT_LISTED = 'Not on the list';
 const NO_DECK = 'No deck';
 
+/** By time zone: making one costs more than all that is done with it. */
+const minuteFormats = new Map();
+
+function minuteFormat(timeZone) {
+  if (!minuteFormats.has(timeZone)) {
+    minuteFormats.set(timeZone, new Intl.DateTimeFormat('en', { timeZone, minute: 'numeric' }));
+  }
+  return minuteFormats.get(timeZone);
+}
+
 /** The start of the hour at the terminal; zones with half hours start theirs at the half. */
 export function hourStart(nowMs, timeZone) {
-  const format = new Intl.DateTimeFormat('en', { timeZone, minute: 'numeric' });
-  const minutes = Number(format.formatToParts(nowMs).find(({ type }) => type === 'minute').value);
+  const parts = minuteFormat(timeZone).formatToParts(nowMs);
+  const minutes = Number(parts.find(({ type }) => type === 'minute').value);
   return nowMs - (nowMs % 60_000) - minutes * 60_000;
 }
 
@@ -41,9 +51,12 @@ const isUnits = (event, cargo) => event.line === null || cargo.line(event.line)?
 
 /**
  * Units counted in one direction, whole and by deck and port.
- * @param {Iterable<object>} holders @returns {object} `Totals` of types.js without asOf
+ * @param {Iterable<object>} holders
+ * @param {{direction: string, cargo: object, call: object, hourStartsAt: number,
+ *   isMine: (event: object) => boolean}} asked
+ * @returns {object} `Totals` of types.js without asOf
  */
-export function totalsOf(holders, { direction, cargo, tabletId, call, hourStartsAt }) {
+export function totalsOf(holders, { direction, cargo, isMine, call, hourStartsAt }) {
   const sum = { all: 0, mine: 0, thisHour: { all: 0, mine: 0 } };
   const byDeck = new Shares(call.decks);
   const byPort = new Shares();
@@ -51,20 +64,20 @@ export function totalsOf(holders, { direction, cargo, tabletId, call, hourStarts
   for (const [port, count] of manifested) byPort.expect(cargo.portName(port), count);
   for (const event of holders) {
     if (event.direction !== direction || !isUnits(event, cargo)) continue;
-    const isMine = event.tablet === tabletId;
-    put(sum, event.quantity, isMine);
-    if (event.at >= hourStartsAt) put(sum.thisHour, event.quantity, isMine);
-    byDeck.put(event.deck || NO_DECK, event.quantity, isMine);
+    const isOwn = isMine(event);
+    put(sum, event.quantity, isOwn);
+    if (event.at >= hourStartsAt) put(sum.thisHour, event.quantity, isOwn);
+    byDeck.put(event.deck || NO_DECK, event.quantity, isOwn);
     const port = cargo.portOf(event);
-    byPort.put(port ? cargo.portName(port) : NOT_LISTED, event.quantity, isMine);
+    byPort.put(port ? cargo.portName(port) : NOT_LISTED, event.quantity, isOwn);
   }
   const expected = [...manifested.values()].reduce((total, count) => total + count, 0);
   return { ...sum, manifested: expected, byDeck: byDeck.rows(), byPort: byPort.rows() };
 }
 
-function put(sum, quantity, isMine) {
+function put(sum, quantity, isOwn) {
   sum.all += quantity;
-  if (isMine) sum.mine += quantity;
+  if (isOwn) sum.mine += quantity;
 }
 
 /** Quantities on the lines that are not counted by unit. @returns {Map<number, object>} by line */

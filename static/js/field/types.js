@@ -20,6 +20,7 @@
  *   dismissAttention(eventId)       only after exportQueue() (else it answers false)
  *   applyUpdate() · promptInstall() · dismissProblem() · dismissReset() · dismissNotSaved()
  *   setSound(isOn)                  a click and a buzz at each count
+ *   tell(problem)                   show a sentence as a problem
  * @file
  */
 
@@ -35,14 +36,17 @@
 /** @typedef {{id: number, name: string}} Tablet */
 /** @typedef {{name: string, locode: string, timeZone: string}} Terminal */
 /**
- * `isCurrent` false: the 16 hours of the sign-in are over; the person must sign in again to count.
+ * `isCurrent` false: the 16 hours of the sign-in are over; the person must sign in again to count,
+ * except where there is no network to do so: then the office flags what was counted.
  * @typedef {{id: number, username: string, name: string, until: string, isCurrent: boolean}} Person
  */
 /**
  * As the office last told it; `counted` is the office's number when `calls` were fetched.
+ * `onTablet` says which list is kept here, null where none is.
  * @typedef {{id: number, reference: string, vessel: string, voyage: string, status: string,
  *   berth: string, directions: Direction[], decks: string[], gangs: string[],
- *   ports: {locode: string, name: string}[], counted: number, manifested: number}} Call
+ *   ports: {locode: string, name: string}[], counted: number, manifested: number,
+ *   onTablet: {version: number, fetchedAt: string}|null}} Call
  */
 /**
  * One unit as shown on the big card. `identifier` in full; `tail` is how many of its last
@@ -94,19 +98,21 @@
 /**
  * `saveError` is set when an event could NOT be saved: show it over everything, with `what` to
  * write down. 'update' means an old tab met a newer database: offer applyUpdate().
- * @typedef {{isPersisted: boolean|null, wasReset: boolean,
+ * `usedBytes` is what the browser says; what it says of free room is no promise.
+ * @typedef {{isPersisted: boolean|null, wasReset: boolean, usedBytes: number|null,
  *   saveError: {what: string, because: 'full'|'update'|'failed'}|null}} Storage
  */
 /** @typedef {{canPrompt: boolean, isInstalled: boolean, isStandalone: boolean, isIos: boolean}} Install */
 /** @typedef {{offsetMs: number|null, isOff: boolean}} Clock */
 /**
- * @typedef {{phase: Phase, isBusy: boolean, problem: string, tablet: Tablet|null,
+ * `isRevoked`: the office knows this tablet no more; counting goes on, for the export.
+ * @typedef {{phase: Phase, isBusy: boolean, problem: string, tablet: Tablet|null, isRevoked: boolean,
  *   terminal: Terminal|null, person: Person|null, peopleOnTablet: Person[], calls: Call[],
  *   call: Call|null, cargo: Cargo|null,
  *   chosen: {direction: Direction|'', deck: string, gang: string}, entry: Entry,
  *   justCounted: RecentEvent|null, recent: RecentEvent[], totals: Totals, unsentCount: number,
  *   needsAttention: Attention[], network: Network, lastSentAt: string|null,
- *   nextAttemptAt: string|null, clock: Clock, storage: Storage, install: Install,
+ *   nextAttemptAt: string|null, journalId: string, clock: Clock, storage: Storage, install: Install,
  *   update: {isReady: boolean, isRequired: boolean}, build: string, theme: Theme,
  *   hasSound: boolean}} State
  */
