@@ -24,7 +24,7 @@ def sign_in(
     Crew and supervisors of the tablet's terminal may. Raises SignInFailed, TooManyAttempts.
     """
     # By tablet as well: whoever guesses on one must not lock a clerk out on all the others.
-    subject = f"{tablet.pk}:{username.lower()}"[:150]
+    subject = f"{username.lower()[:100]} on tablet {tablet.pk}"
     begin_attempt(
         purpose=_PURPOSE, subject=subject, most=_MOST_FAILURES, within=_WITHIN, now=signed_in_at
     )
