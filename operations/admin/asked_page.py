@@ -22,7 +22,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from operations.admin.columns import change_url
-from operations.admin.rights import Roles, holds, person_of
+from operations.admin.rights import may, person_of
 from operations.admin.scoped_admin import PageLink, PortAdmin
 from operations.models import User
 
@@ -46,9 +46,10 @@ class Told:
 class Deed(Generic[ModelT]):
     """Something that a person does to rows after a page has asked; its texts are for people.
 
-    `do` deals with one row and raises one of `refusals` when it will not; a blank refusal is told
-    in the exception's own words. `shown` is the line that stands for a row; `fits` says whether
-    the row's own page offers the deed. Without `asks_for` the page only wants a yes.
+    `permission` says who may. `do` deals with one row and raises one of `refusals` when it will
+    not; a blank refusal is told in the exception's own words. `shown` is the line that stands for
+    a row; `fits` says whether the row's own page offers the deed. Without `asks_for` the page only
+    wants a yes.
     """
 
     name: str
@@ -56,7 +57,7 @@ class Deed(Generic[ModelT]):
     explained: str
     button: str
     done: str
-    roles: Roles
+    permission: str
     do: Callable[[ModelT, Told], object]
     shown: Callable[[ModelT], str] = str
     fits: Callable[[ModelT], bool] = bool
@@ -77,7 +78,7 @@ class DeedsAdmin(PortAdmin[ModelT]):
     deeds: ClassVar[tuple[Deed[Any], ...]] = ()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        offered = (deed for deed in self.deeds if holds(request, deed.roles))
+        offered = (deed for deed in self.deeds if may(request, deed.permission))
         ours = {deed.name: (partial(_act, deed), deed.name, deed.title) for deed in offered}
         return {**super().get_actions(request), **ours}
 
@@ -96,14 +97,14 @@ class DeedsAdmin(PortAdmin[ModelT]):
         return [
             PageLink(deed.title, reverse(f"admin:{self._url_name(deed)}", args=[row.pk]))
             for deed in self.deeds
-            if holds(request, deed.roles) and deed.fits(row)
+            if may(request, deed.permission) and deed.fits(row)
         ]
 
     def ask_and_do(
         self, request: HttpRequest, rows: Sequence[ModelT], *, deed: Deed[ModelT], back: str
     ) -> HttpResponse:
         """Show the page that asks, or, once it was answered, do it row by row and go back."""
-        if not holds(request, deed.roles):
+        if not may(request, deed.permission):
             raise PermissionDenied
         if len(rows) > MOST_AT_ONCE:
             text = f"{len(rows)} rows are too many at once; choose at most {MOST_AT_ONCE}."

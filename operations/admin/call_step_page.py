@@ -10,7 +10,7 @@ from django.utils import timezone
 from operations.actions.call_life_cycle import CallNotSettled, StepRefused
 from operations.admin import columns
 from operations.admin.call_steps import Step, StepForm, steps_of
-from operations.admin.rights import SUPERVISORS, holds, person_of
+from operations.admin.rights import may, person_of
 from operations.admin.scoped_admin import PortAdmin
 from operations.models import VesselCall
 
@@ -21,7 +21,7 @@ def step_page(
     call = model_admin.get_object(request, object_id)
     if call is None:
         raise Http404
-    if not holds(request, SUPERVISORS):
+    if not may(request, "change_vesselcall"):
         raise PermissionDenied
     step = next((step for step in steps_of(call) if step.to == to), None)
     if step is None:

@@ -18,7 +18,7 @@ from operations.admin.call_steps import steps_of
 from operations.admin.filters import VisibleRelatedFilter
 from operations.admin.manifest_import import manifest_link, manifest_urls
 from operations.admin.manifests import ManifestsInline
-from operations.admin.rights import SUPERVISORS, holds, person_of
+from operations.admin.rights import may, person_of
 from operations.admin.scoped_admin import PageLink, PortAdmin
 from operations.admin.site import rendered
 from operations.admin.stoppages import StoppagesInline
@@ -56,7 +56,7 @@ class VesselCallAdmin(PortAdmin[VesselCall]):
     one, many = "call", "calls"
     explained = "Visits of ships: what is planned, what happened, and what comes next."
     no_rows = "No call yet. Add the first ship that is expected."
-    may_add = may_change = SUPERVISORS
+    offers = frozenset({"add", "change"})
     form = CallForm
     list_display = (
         "reference",
@@ -148,7 +148,7 @@ class VesselCallAdmin(PortAdmin[VesselCall]):
 
     def row_links(self, request: HttpRequest, row: VesselCall) -> Sequence[PageLink]:
         board = PageLink("On the board", reverse("call", args=[row.reference]))
-        if not holds(request, SUPERVISORS):
+        if not may(request, "change_vesselcall"):
             return (board,)
         steps = [
             PageLink(

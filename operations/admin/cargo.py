@@ -4,8 +4,7 @@ from django.http import HttpRequest
 
 from operations.admin import columns
 from operations.admin.filters import RecentCallFilter
-from operations.admin.rights import SUPERVISORS
-from operations.admin.scoped_admin import PortAdmin
+from operations.admin.scoped_admin import ALL_VERBS, PortAdmin
 from operations.models import CargoClass, CargoLine, CountedUnit, HourlyRollup, LineTotal, Unit
 from operations.vocabulary import CargoMode
 
@@ -21,7 +20,7 @@ def quantity(amount: int, mode: str) -> str:
 class CargoClassAdmin(PortAdmin[CargoClass]):
     explained = "Kinds of cargo that are reported apart, such as cars and high-and-heavy."
     no_rows = "No class yet. Cargo is then reported without one."
-    may_add = may_change = may_delete = SUPERVISORS
+    offers = ALL_VERBS
     list_display = ("code", "name")
     search_fields = ("code", "name")
     ordering = ("code",)

@@ -14,7 +14,6 @@ from operations.admin.filters import (
     UnsettledEventFilter,
     VisibleRelatedFilter,
 )
-from operations.admin.rights import SUPERVISORS
 from operations.models import Discrepancy, SetAsideEvent
 from operations.vocabulary import DiscrepancyStatus
 
@@ -44,7 +43,7 @@ SETTLE: Deed[Discrepancy] = Deed(
     ),
     button="Settle",
     done="Settled",
-    roles=SUPERVISORS,
+    permission="change_discrepancy",
     do=_settle,
     shown=_line_of,
     asks_for="What was found, and what was done?",
@@ -56,7 +55,7 @@ REOPEN: Deed[Discrepancy] = Deed(
     explained="The discrepancies below wait for a person again. Their words stay in the history.",
     button="Open again",
     done="Opened again",
-    roles=SUPERVISORS,
+    permission="change_discrepancy",
     do=_reopen,
     shown=_line_of,
     fits=lambda discrepancy: discrepancy.status == DiscrepancyStatus.SETTLED,
@@ -151,7 +150,7 @@ SETTLE_EVENT: Deed[SetAsideEvent] = Deed(
     ),
     button="Settle",
     done="Settled",
-    roles=SUPERVISORS,
+    permission="change_setasideevent",
     do=_settle_event,
     shown=lambda event: f"{event.tablet}, {event.get_verdict_display().lower()}: {event.reason}",
     asks_for="What became of them?",

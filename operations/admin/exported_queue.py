@@ -12,7 +12,7 @@ from operations.actions.load_exported_queue import (
     load_exported_queue,
 )
 from operations.actions.record_tally_events import BatchOutcome
-from operations.admin.rights import TABLET_KEEPERS, holds, person_of
+from operations.admin.rights import may, person_of
 from operations.admin.scoped_admin import PortAdmin
 from operations.models import User
 from operations.vocabulary import Flag, Verdict
@@ -45,7 +45,7 @@ class QueueForm(forms.Form):
 
 
 def load_queue_view(model_admin: PortAdmin[Any], request: HttpRequest) -> HttpResponse:
-    if not holds(request, TABLET_KEEPERS):
+    if not may(request, "change_tablet"):
         raise PermissionDenied
     form = QueueForm(request.POST, request.FILES) if request.method == "POST" else QueueForm()
     outcome = None

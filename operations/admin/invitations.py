@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from operations.actions.tablets import CODE_LIFETIME, invite_tablet
 from operations.admin import columns
 from operations.admin.filters import VisibleRelatedFilter
-from operations.admin.rights import TABLET_KEEPERS, person_of
+from operations.admin.rights import person_of
 from operations.admin.scope import visible_rows
 from operations.admin.scoped_admin import PortAdmin
 from operations.models import EnrolmentCode, Terminal, User
@@ -39,7 +39,7 @@ class EnrolmentCodeAdmin(PortAdmin[EnrolmentCode]):
     one, many, add_words = "invitation", "invitations", "Invite a tablet"
     explained = "One-time codes that turn a device into a tablet of a terminal."
     no_rows = "Nobody was invited yet."
-    may_add = TABLET_KEEPERS
+    offers = frozenset({"add"})
     secret_columns = ("code_sha256",)
     list_display = ("tablet_name", "terminal", "invited", "by", "state", "device")
     list_filter = (("terminal", VisibleRelatedFilter),)

@@ -13,7 +13,6 @@ from operations.actions.reverse_tally_event import (
 from operations.admin import columns
 from operations.admin.asked_page import Deed, DeedsAdmin, Told
 from operations.admin.filters import FlagFilter, RecentCallFilter, VisibleRelatedFilter
-from operations.admin.rights import SUPERVISORS
 from operations.models import TallyEvent
 from operations.vocabulary import CargoMode, EventKind
 
@@ -45,7 +44,7 @@ TAKE_BACK: Deed[TallyEvent] = Deed(
     ),
     button="Take back",
     done="Taken back",
-    roles=SUPERVISORS,
+    permission="add_tallyevent",
     do=_take_back,
     shown=_line_of,
     fits=lambda event: event.kind == EventKind.COUNT,

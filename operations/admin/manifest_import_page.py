@@ -30,9 +30,9 @@ def page_of(preview: ManifestPreview, call: VesselCall) -> dict[str, Any]:
         "has_several_sheets": sum(sheet.is_read for sheet in reading.sheets) > 1,
         "figures": list(_figures(preview)),
         "tables": [
-            ("Port", preview.by_port),
-            ("Make", preview.by_make),
-            ("Class", preview.by_class),
+            _table("Port", preview.by_port, preview.total),
+            _table("Make", preview.by_make, preview.total),
+            _table("Class", preview.by_class, preview.total),
         ],
         "differences": list(_differences(preview)),
         "problems": list(problem_kinds(reading)),
@@ -62,6 +62,23 @@ def _figures(preview: ManifestPreview) -> Iterable[tuple[str, str]]:
         yield "units for another port than this", f"{elsewhere:,}"
 
 
+def _table(name: str, counts: Iterable[CargoCount], total: CargoCount) -> dict[str, Any]:
+    """Return a table of counts with columns only for the kinds of cargo that are there."""
+    kinds = (
+        ("Units", "unit_count", True),
+        ("To be counted", "piece_count", bool(total.piece_count)),
+        ("kg", "weight_kg", bool(total.weight_kg)),
+    )
+    shown = [(title, column) for title, column, is_there in kinds if is_there]
+    return {
+        "names": [name, *(title for title, _ in shown)],
+        "rows": [
+            [count.name or "Not said", *(f"{getattr(count, column):,}" for _, column in shown)]
+            for count in counts
+        ],
+    }
+
+
 def _units(count: CargoCount) -> int:
     return count.unit_count + count.piece_count
 
@@ -88,8 +105,9 @@ def _differences(preview: ManifestPreview) -> Iterable[dict[str, Any]]:
         yield {
             "name": name,
             "count": len(entries),
+            "figure": f"{len(entries):,}",
             "shown": entries[:_MOST_DIFFERENCES],
-            "more": more,
+            "more": f"{more:,}" if more > 0 else "",
         }
 
 

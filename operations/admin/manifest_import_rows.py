@@ -32,13 +32,14 @@ def problem_kinds(reading: ManifestReading) -> Iterable[dict[str, Any]]:
     """Yield each kind of problem with its number, its first cells and an example."""
     for (severity, kind), problems in _by_kind(reading).items():
         word, badge = _BADGES[severity]
+        more = len(problems) - _SHOWN_CELLS
         yield {
             "kind": kind.value,
             "word": word,
             "badge": badge,
-            "count": len(problems),
+            "count": f"{len(problems):,}",
             "cells": [each.where for each in problems[:_SHOWN_CELLS]],
-            "more": max(len(problems) - _SHOWN_CELLS, 0),
+            "more": f"{more:,}" if more > 0 else "",
             "text": problems[0].text,
         }
 

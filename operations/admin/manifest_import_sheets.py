@@ -44,6 +44,7 @@ def _sheet(sheet: SheetReading, corrections: LayoutCorrections, *, is_cut: bool)
     columns = () if is_cut else sheet.layout.columns
     return {
         "reading": sheet,
+        "row_count": f"{sheet.row_count:,}",
         "is_doubtful": any(0 < each.confidence < _SURE for each in sheet.layout.columns),
         "is_cut": is_cut,
         "columns": [_column(sheet.name, column, corrections) for column in columns],

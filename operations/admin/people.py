@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from operations.admin import columns
 from operations.admin.filters import VisibleRelatedFilter
-from operations.admin.rights import OFFICE, ONLY_SUPERUSERS, OPERATORS, holds, person_of
+from operations.admin.rights import person_of
 from operations.admin.scoped_admin import PortAdmin
 from operations.models import FailedAttempt, Terminal, User
 from operations.vocabulary import Role
@@ -21,6 +21,7 @@ _ROLE_WORDS = {
     Role.OPERATOR: "Operator: people and tablets, sees the rest",
     Role.AUDITOR: "Auditor: sees everything, changes nothing",
 }
+_OFFICE = frozenset({Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR})
 _OWN_ROLE = "Nobody changes their own roles and terminals."
 
 
@@ -59,7 +60,7 @@ class _PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
         if "groups" in cleaned:
             roles = {group.name for group in cleaned["groups"]}
             is_superuser = cleaned.get("is_superuser", self.instance.is_superuser)
-            self.instance.is_staff = is_superuser or not OFFICE.isdisjoint(roles)
+            self.instance.is_staff = is_superuser or not _OFFICE.isdisjoint(roles)
         return cleaned
 
 
@@ -96,7 +97,7 @@ class PersonAdmin(PortAdmin[User], UserAdmin):  # type: ignore[type-arg]  # as a
     one, many = "person", "people"
     explained = "Everybody who counts or works in the office: roles, terminals, passwords."
     no_rows = "Nobody yet."
-    may_add = may_change = OPERATORS
+    offers = frozenset({"add", "change"})
     secret_columns = ("password",)
     form = PersonChangeForm
     add_form = PersonAddForm
@@ -127,7 +128,7 @@ class PersonAdmin(PortAdmin[User], UserAdmin):  # type: ignore[type-arg]  # as a
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is not None and holds(request, ONLY_SUPERUSERS):
+        if obj is not None and person_of(request).is_superuser:
             return (*fieldsets, ("All doors", {"fields": ("is_superuser",)}))
         return fieldsets
 
@@ -170,7 +171,6 @@ class FailedAttemptAdmin(PortAdmin[FailedAttempt]):
     one, many = "failed attempt", "failed attempts"
     explained = "Wrong passwords and codes of the last day; too many in a row lock for minutes."
     no_rows = "No wrong password or code of late."
-    may_view = OPERATORS
     list_display = ("attempted_at", "purpose", "subject")
     list_filter = ("purpose",)
     search_fields = ("subject",)

@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from operations.admin.filters import VisibleRelatedFilter
-from operations.admin.rights import ONLY_SUPERUSERS, SUPERVISORS, person_of
-from operations.admin.scoped_admin import PortAdmin, RowsInline
+from operations.admin.rights import person_of
+from operations.admin.scoped_admin import ALL_VERBS, PortAdmin, RowsInline
 from operations.models import Berth, Gang, Port, Terminal
 
 
@@ -15,14 +15,14 @@ class BerthsInline(RowsInline[Berth, Terminal]):
     model = Berth
     fields = ("name",)
     ordering = ("name",)
-    may_add = may_change = may_delete = SUPERVISORS
+    offers = ALL_VERBS
 
 
 class GangsInline(RowsInline[Gang, Terminal]):
     model = Gang
     fields = ("name",)
     ordering = ("name",)
-    may_add = may_change = may_delete = SUPERVISORS
+    offers = ALL_VERBS
 
 
 class TerminalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
@@ -41,9 +41,8 @@ class TerminalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
 class TerminalAdmin(PortAdmin[Terminal]):
     explained = "Where ships are worked, with its berths, its gangs and its clock."
     no_rows = "You are not assigned to a terminal yet. An operator can do that."
-    may_add = ONLY_SUPERUSERS
     # Supervisors keep berths and gangs; the terminal itself is fixed for them.
-    may_change = SUPERVISORS
+    offers = frozenset({"add", "change"})
     form = TerminalForm
     list_display = ("name", "code", "port", "time_zone")
     list_select_related = ("port",)
@@ -66,7 +65,7 @@ class TerminalAdmin(PortAdmin[Terminal]):
 class _TerminalWords(PortAdmin[Any]):
     """A word of one terminal that people choose from."""
 
-    may_add = may_change = may_delete = SUPERVISORS
+    offers = ALL_VERBS
     list_display = ("name", "terminal")
     list_filter = (("terminal", VisibleRelatedFilter),)
     list_select_related = ("terminal",)
@@ -92,7 +91,7 @@ class GangAdmin(_TerminalWords):
 class PortAdminPage(PortAdmin[Port]):
     explained = "Ports of loading and discharge, by UN/LOCODE."
     no_rows = "No port yet. Manifests can only name ports that are here."
-    may_add = may_change = may_delete = SUPERVISORS
+    offers = ALL_VERBS
     list_display = ("locode", "name")
     search_fields = ("locode", "name")
     ordering = ("locode",)

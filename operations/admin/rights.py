@@ -1,27 +1,13 @@
-"""Who may do what in admin. Every hook that Django asks for a permission asks here.
+"""Who may do what in admin: Django's permissions, which the groups of people were given.
 
-A role is a Django group (`vocabulary.Role`). A superuser may do whatever anybody may, and not one
-thing more: what is NOBODY's, such as a change to the ledger, is not theirs either.
+The groups and their permissions are made by a migration. A superuser holds every permission, but
+no page offers what its noun does not let anybody do, such as a change to the ledger.
 """
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from operations.models import User
-from operations.vocabulary import Role
-
-Roles = frozenset[str]
-
-_SUPERUSER = "superuser"  # a column, not a group: no role can grow into it
-
-NOBODY: Roles = frozenset()
-ONLY_SUPERUSERS: Roles = frozenset({_SUPERUSER})
-SUPERVISORS: Roles = frozenset({Role.SUPERVISOR})
-OPERATORS: Roles = frozenset({Role.OPERATOR})
-TABLET_KEEPERS: Roles = SUPERVISORS | OPERATORS
-OFFICE: Roles = frozenset({Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR})
-
-_ALL: Roles = frozenset({_SUPERUSER, *Role})
 
 
 def person_of(request: HttpRequest) -> User:
@@ -31,17 +17,6 @@ def person_of(request: HttpRequest) -> User:
     return request.user
 
 
-def holds(request: HttpRequest, roles: Roles) -> bool:
-    """Return whether the person asking holds one of these roles."""
-    return not roles.isdisjoint(_roles_of(person_of(request)))
-
-
-def _roles_of(person: User) -> Roles:
-    if person.is_superuser:
-        return _ALL
-    # Admin asks some forty times a page; the person lives as long as the request.
-    known: Roles | None = person.__dict__.get("_roles_held")
-    if known is None:
-        known = frozenset(person.groups.values_list("name", flat=True)) & frozenset(Role)
-        person.__dict__["_roles_held"] = known
-    return known
+def may(request: HttpRequest, permission: str) -> bool:
+    """Return whether the person asking holds a permission of the port, such as change_tablet."""
+    return person_of(request).has_perm(f"operations.{permission}")

@@ -11,7 +11,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from operations.admin.rights import NOBODY, OFFICE, Roles, holds, person_of
+from operations.admin.rights import person_of
 from operations.admin.scope import visible_rows
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ else:
         pass
 
 
+#: What a list of words to choose from lets people do.
+ALL_VERBS = frozenset({"add", "change", "delete"})
+
 ModelT = TypeVar("ModelT", bound=Model)
 ParentT = TypeVar("ParentT", bound=Model)
 
@@ -50,12 +53,13 @@ class PageLink:
 
 
 class _Scoped(_BaseModelAdmin[ModelT]):
-    """Roles decide whether, terminals decide what. Both hold for a superuser's own limits too."""
+    """Permissions decide whether, terminals decide of what.
 
-    may_view: ClassVar[Roles] = OFFICE
-    may_add: ClassVar[Roles] = NOBODY
-    may_change: ClassVar[Roles] = NOBODY
-    may_delete: ClassVar[Roles] = NOBODY
+    `offers` names what the page lets anybody do beside looking: add, change, delete. What it does
+    not name nobody can do here, not even a superuser, who holds every permission.
+    """
+
+    offers: ClassVar[frozenset[str]] = frozenset()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ModelT]:
         return visible_rows(super().get_queryset(request), person_of(request))
@@ -78,17 +82,14 @@ class _Scoped(_BaseModelAdmin[ModelT]):
             field.widget.can_view_related = False
         return field
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return holds(request, self.may_view | self.may_change)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return holds(request, self.may_add)
+    def has_add_permission(self, request: HttpRequest, *about: Any) -> bool:
+        return "add" in self.offers and super().has_add_permission(request, *about)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return holds(request, self.may_change)
+        return "change" in self.offers and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return holds(request, self.may_delete)
+        return "delete" in self.offers and super().has_delete_permission(request, obj)
 
 
 class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
@@ -117,7 +118,7 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
         return self.has_view_permission(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        if self.may_change == NOBODY and self.may_add == NOBODY:
+        if not self.offers & {"add", "change"}:
             return [str(name) for name in flatten_fieldsets(self.get_fieldsets(request, obj))]
         fixed = self.fixed_once_added if obj else ()
         return [*self.readonly_fields, *fixed]
@@ -184,6 +185,6 @@ class RowsInline(_Scoped[ModelT], _TabularInline[ModelT, ParentT]):
     show_change_link = False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        if self.may_change == NOBODY and self.may_add == NOBODY:
+        if not self.offers & {"add", "change"}:
             return [str(name) for name in flatten_fieldsets(self.get_fieldsets(request, obj))]
         return list(self.readonly_fields)

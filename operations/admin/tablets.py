@@ -13,7 +13,7 @@ from operations.admin import columns
 from operations.admin.asked_page import Deed, DeedsAdmin, Told
 from operations.admin.exported_queue import load_queue_view
 from operations.admin.filters import TabletInUseFilter, VisibleRelatedFilter
-from operations.admin.rights import TABLET_KEEPERS, holds, person_of
+from operations.admin.rights import may, person_of
 from operations.admin.scoped_admin import PageLink, PortAdmin, RowsInline
 from operations.models import Tablet, TabletJournal
 
@@ -45,7 +45,7 @@ REVOKE: Deed[Tablet] = Deed(
     ),
     button="Revoke",
     done="Revoked",
-    roles=TABLET_KEEPERS,
+    permission="change_tablet",
     do=_revoke,
     shown=_line_of,
     fits=lambda tablet: tablet.revoked_at is None,
@@ -96,16 +96,16 @@ class TabletForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
 class TabletAdmin(DeedsAdmin[Tablet]):
     explained = "Devices at the ramps: what each has not sent, and when it was last heard."
     no_rows = "No tablet is enrolled yet. Invite one, and type its code on the tablet."
-    may_change = TABLET_KEEPERS
+    offers = frozenset({"change"})
     deeds = (REVOKE,)
     form = TabletForm
-    list_display = ("name", "terminal", "state", "heard", "waiting", "missing", "build")
+    list_display = ("name", "terminal", "state", "heard", "waiting", "build")
     list_filter = (TabletInUseFilter, ("terminal", VisibleRelatedFilter))
     list_select_related = ("terminal",)
     search_fields = ("name",)
     ordering = ("terminal__name", "name")
-    fields = ("name", "terminal", "state", "heard", "waiting", "missing", "build", "enrolled")
-    readonly_fields = ("terminal", "state", "heard", "waiting", "missing", "build", "enrolled")
+    fields = ("name", "terminal", "state", "heard", "waiting", "build", "enrolled")
+    readonly_fields = ("terminal", "state", "heard", "waiting", "build", "enrolled")
     inlines = (JournalsInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tablet]:
@@ -126,14 +126,14 @@ class TabletAdmin(DeedsAdmin[Tablet]):
     load_queue_view = load_queue_view
 
     def list_links(self, request: HttpRequest) -> Sequence[PageLink]:
-        if not holds(request, TABLET_KEEPERS):
-            return ()
-        return (
-            PageLink("Load an exported queue", reverse("admin:operations_tablet_load_queue")),
-            PageLink(
-                "Invite a tablet", reverse("admin:operations_enrolmentcode_add"), is_next=True
-            ),
-        )
+        links = []
+        if may(request, "add_enrolmentcode"):
+            url = reverse("admin:operations_enrolmentcode_add")
+            links.append(PageLink("Invite a tablet", url, is_next=True))
+        if may(request, "change_tablet"):
+            url = reverse("admin:operations_tablet_load_queue")
+            links.append(PageLink("Load an exported queue", url))
+        return links
 
     @admin.display(description="State")
     def state(self, tablet: Tablet) -> str:
@@ -146,14 +146,9 @@ class TabletAdmin(DeedsAdmin[Tablet]):
     def heard(self, tablet: Tablet) -> str:
         return columns.local_minute(tablet.last_heard_at, tablet.terminal)
 
-    @admin.display(description="Unsent, as it said")
+    @admin.display(description="Not here yet")
     def waiting(self, tablet: Tablet) -> str:
-        count = sum(journal.unsent_count for journal in tablet.journals.all())
-        return columns.badge(f"{count:,}", "attention") if count else "0"
-
-    @admin.display(description="Missing numbers")
-    def missing(self, tablet: Tablet) -> str:
-        count = sum(journal.missing_count for journal in tablet.journals.all())
+        count = waiting_count(tablet)
         return columns.badge(f"{count:,}", "attention") if count else "0"
 
     @admin.display(description="Enrolled")

@@ -1,7 +1,6 @@
 from django.contrib import admin
 
-from operations.admin.rights import SUPERVISORS
-from operations.admin.scoped_admin import PortAdmin, RowsInline
+from operations.admin.scoped_admin import ALL_VERBS, PortAdmin, RowsInline
 from operations.models import Deck, ShippingLine, Vessel
 
 
@@ -9,14 +8,14 @@ class DecksInline(RowsInline[Deck, Vessel]):
     model = Deck
     fields = ("name", "sort_order")
     ordering = ("sort_order", "name")
-    may_add = may_change = may_delete = SUPERVISORS
+    offers = ALL_VERBS
 
 
 @admin.register(Vessel)
 class VesselAdmin(PortAdmin[Vessel]):
     explained = "Ships by IMO number, with their decks."
     no_rows = "No vessel yet. Add one before its first call."
-    may_add = may_change = may_delete = SUPERVISORS
+    offers = ALL_VERBS
     list_display = ("name", "imo_number", "shipping_line")
     list_filter = ("shipping_line",)
     list_select_related = ("shipping_line",)
@@ -32,7 +31,7 @@ class VesselAdmin(PortAdmin[Vessel]):
 class ShippingLineAdmin(PortAdmin[ShippingLine]):
     explained = "Companies whose ships call."
     no_rows = "No shipping line yet."
-    may_add = may_change = may_delete = SUPERVISORS
+    offers = ALL_VERBS
     list_display = ("name", "code")
     search_fields = ("name", "code")
     ordering = ("name",)

@@ -18,6 +18,8 @@ MAY = {
     "supervisor": (
         *(f"{verb}_{word}" for word in WORDS for verb in ("add", "change", "delete")),
         *("add_vesselcall", "change_vesselcall", "add_stoppage", "change_stoppage"),
+        # To take a count back is to add a reversal; nobody may change what is there.
+        "add_tallyevent",
         *("add_manifest", "add_manifestdraft", "change_manifestdraft", "delete_manifestdraft"),
         *("change_discrepancy", "change_setasideevent", "change_terminal"),
         *("change_tablet", "add_enrolmentcode"),
