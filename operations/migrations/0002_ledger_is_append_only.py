@@ -1,4 +1,4 @@
-"""A trigger refuses to alter or delete what the ledger holds, whoever asks."""
+"""Triggers refuse to alter or delete what the ledger holds, and to set a call's head back."""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -14,21 +14,42 @@ CREATE TRIGGER ledger_refuses_update_and_delete BEFORE UPDATE OR DELETE ON opera
     FOR EACH ROW EXECUTE FUNCTION refuse_to_alter_the_ledger();
 CREATE TRIGGER ledger_refuses_truncate BEFORE TRUNCATE ON operations_tallyevent
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_alter_the_ledger();
+-- A stale copy of a call, saved whole while tablets record, would break its chain.
+CREATE FUNCTION refuse_to_set_the_head_back() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the head of a call only moves on' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER head_of_a_call_only_moves_on BEFORE UPDATE ON operations_vesselcall
+    FOR EACH ROW WHEN (
+        NEW.head_position < OLD.head_position
+        OR (NEW.head_position = OLD.head_position AND NEW.head_digest <> OLD.head_digest)
+    ) EXECUTE FUNCTION refuse_to_set_the_head_back();
 """
 POSTGRESQL_BACKWARD = """
+DROP TRIGGER head_of_a_call_only_moves_on ON operations_vesselcall;
+DROP FUNCTION refuse_to_set_the_head_back();
 DROP TRIGGER ledger_refuses_truncate ON operations_tallyevent;
 DROP TRIGGER ledger_refuses_update_and_delete ON operations_tallyevent;
 DROP FUNCTION refuse_to_alter_the_ledger();
 """
 # SQLite's schema editor rebuilds a table to alter it, which loses triggers: a later migration
-# that alters the ledger's table must create these again.
+# that alters the table of the ledger or of calls must create these again.
 SQLITE_FORWARD = (
     "CREATE TRIGGER ledger_refuses_update BEFORE UPDATE ON operations_tallyevent "
     "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
     "CREATE TRIGGER ledger_refuses_delete BEFORE DELETE ON operations_tallyevent "
     "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
+    # A stale copy of a call, saved whole while tablets record, would break its chain.
+    "CREATE TRIGGER head_of_a_call_only_moves_on BEFORE UPDATE ON operations_vesselcall "
+    "WHEN NEW.head_position < OLD.head_position "
+    "OR (NEW.head_position = OLD.head_position AND NEW.head_digest <> OLD.head_digest) "
+    "BEGIN SELECT RAISE(ABORT, 'the head of a call only moves on'); END",
 )
-SQLITE_BACKWARD = ("DROP TRIGGER ledger_refuses_update", "DROP TRIGGER ledger_refuses_delete")
+SQLITE_BACKWARD = (
+    "DROP TRIGGER ledger_refuses_update",
+    "DROP TRIGGER ledger_refuses_delete",
+    "DROP TRIGGER head_of_a_call_only_moves_on",
+)
 
 
 def run_for(editor: BaseDatabaseSchemaEditor, *, postgresql: str, sqlite: tuple[str, ...]) -> None:
