@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.servers.postgres import PostgresServer
@@ -14,6 +15,10 @@ POSTGRES_SERVER = pytest.StashKey[PostgresServer]()
 REDIS_SERVER = pytest.StashKey[RedisServer]()
 
 pytest_plugins = ["tests.servers.fixtures"]
+
+# Found are wrong answers, not slow ones: how long an example takes depends on who else is working.
+hypothesis.settings.register_profile("answers", deadline=None)
+hypothesis.settings.load_profile("answers")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -84,6 +84,7 @@ class TabletInHand:
 
     def __init__(self, tablet: Tablet, person: User, call: VesselCall) -> None:
         self.tablet = tablet
+        self.person = person
         self.call = call
         self.journal_id = uuid4()
         self.token = a_shift_token(person, tablet)

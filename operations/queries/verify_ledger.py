@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from operations.models import (
     CountedUnit,
@@ -21,6 +21,7 @@ from operations.queries.ledger_entries import cargo_list, chain_of, reversals_of
 from operations.rules.ledger_digest import ChainBroken, checked_chain
 from operations.rules.ledger_entry import LedgerEntry
 from operations.rules.tally_totals import Bucket, Totals, effective_in_order, totals_of
+from operations.vocabulary import Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _totals_of(call: VesselCall) -> Totals:
     chain = checked_chain(
         _readable(chain_of(call)), head_position=call.head_position, head_digest=call.head_digest
     )
-    effective = effective_in_order(chain, reversals_of(call))
+    effective = effective_in_order(chain, _readable_reversals(call))
     return totals_of(effective, cargo=cargo_list(call), zone=call.terminal.zone)
 
 
@@ -115,13 +116,20 @@ def _readable(chain: Iterator[tuple[LedgerEntry, str]]) -> Iterator[tuple[Ledger
         raise ChainBroken(position + 1, "cannot be read") from problem
 
 
+def _readable_reversals(call: VesselCall) -> list[LedgerEntry]:
+    try:
+        return reversals_of(call)
+    except ValueError:
+        return []  # the chain tells at which position
+
+
 def _wrong_holders(call: VesselCall, totals: Totals) -> Iterator[Problem]:
     missing = dict(totals.holders)
     stored = CountedUnit.objects.filter(call=call).order_by("direction", "identifier")
     for direction, identifier, event_id in stored.values_list(
         "direction", "identifier", "event_id"
     ).iterator():
-        holder = missing.pop((direction, identifier), None)  # type: ignore[call-overload]  # a word equals its text
+        holder = missing.pop((Direction(direction), identifier), None)
         if holder is None:
             yield Problem(f"{identifier} is held as counted, and nothing counts it")
         elif holder != event_id:
@@ -163,11 +171,12 @@ def _name_of(bucket: Bucket) -> str:
     return ", ".join([f"{bucket.hour_at:%Y-%m-%d %H:%M} UTC", *filter(None, words)])
 
 
-def _journals_of(call: VesselCall) -> list[TabletJournal]:
-    counted_here = TallyEvent.objects.filter(call=call, tablet__isnull=False)
-    ids = set(counted_here.order_by().values_list("journal_id", flat=True).distinct())
-    journals = TabletJournal.objects.filter(journal_id__in=ids, tablet__tally_events__call=call)
-    return list(journals.select_related("tablet").order_by("pk").distinct())
+def _journals_of(call: VesselCall) -> QuerySet[TabletJournal]:
+    counted_here = TallyEvent.objects.filter(
+        call=call, tablet=OuterRef("tablet"), journal_id=OuterRef("journal_id")
+    )
+    journals = TabletJournal.objects.filter(Exists(counted_here))
+    return journals.select_related("tablet").order_by("pk")
 
 
 def _wrong_journals(call: VesselCall) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from operations.vocabulary import Role
 # a folder below: whatever needs Django is imported by the fixture that uses it.
 if TYPE_CHECKING:
     from operations.models import Tablet, Terminal, User, VesselCall
+    from tests.ledger_cast import TabletInHand
 
 
 @pytest.fixture
@@ -72,3 +73,28 @@ def ramp_tablet(terminal: Terminal) -> Tablet:
     from tests import cast
 
     return cast.a_tablet(terminal)
+
+
+@pytest.fixture
+def colleague(terminal: Terminal) -> User:
+    """Return the tally clerk of gang 4."""
+    from tests import cast
+
+    return cast.a_person("clerk4", terminal, role=Role.CREW, display_name="Tally clerk, gang 4")
+
+
+@pytest.fixture
+def ramp(ramp_tablet: Tablet, clerk: User, call: VesselCall) -> TabletInHand:
+    """Return the tablet at the ramp in the hand of the clerk of gang 3."""
+    from tests.ledger_cast import TabletInHand
+
+    return TabletInHand(ramp_tablet, clerk, call)
+
+
+@pytest.fixture
+def hatch(terminal: Terminal, colleague: User, call: VesselCall) -> TabletInHand:
+    """Return the tablet at the hatch in the hand of the clerk of gang 4."""
+    from tests import cast
+    from tests.ledger_cast import TabletInHand
+
+    return TabletInHand(cast.a_tablet(terminal, "Hatch 1"), colleague, call)

@@ -1,4 +1,6 @@
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +15,7 @@ from tests.ledger_cast import an_entry, an_id
 Chain = list[tuple[LedgerEntry, str]]
 
 # Something else for each type that a column has.
-OTHER_VALUES = {
+OTHER_VALUES: dict[type, Callable[[Any], Any]] = {
     int: lambda value: value + 1,
     str: lambda value: value + "x",
     datetime: lambda value: value + timedelta(microseconds=1),

@@ -39,9 +39,10 @@ ON_LINE = GOOD | {"identifier": "", "line": 31}
 IN_WORDS = GOOD | {"identifier": "", "description": "a boat"}
 
 WRONG_VALUES: list[tuple[str, object]] = [
-    *[("event_id", value) for value in (None, 7, "", str(UUID(int=1)), GOOD["event_id"].upper())],  # type: ignore[attr-defined]  # a text
+    *[("event_id", value) for value in (None, 7, "", str(UUID(int=1)), str(an_id()).upper())],
     *[("device_sequence", value) for value in (0, -1, 1.0, True, "1", None, 2**31)],
-    *[("kind", value) for value in ("count", "RECOUNT", None, [], {})],
+    *[("kind", value) for value in ("count", "RECOUNT", None, 7)],
+    ("kind", []),
     *[("call", value) for value in (0, "12", True, None, 2**63)],
     *[("direction", value) for value in ("BOTH", "load", None)],
     *[("identifier", value) for value in ("wvw", "A B", "A" * 33, None, 7, "VIN\n", "Ä")],

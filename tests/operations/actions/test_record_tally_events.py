@@ -1,0 +1,307 @@
+from datetime import UTC, datetime, timedelta
+from unittest.mock import ANY
+from uuid import UUID
+
+import pytest
+from django.core import signing
+from django.db import IntegrityError
+
+from operations.actions.record_tally_events import BatchOutcome
+from operations.models import Tablet, TallyEvent, Terminal, User, VesselCall
+from operations.vocabulary import Flag, Verdict
+from tests import cast
+from tests.cast import NOON
+from tests.ledger_cast import Raw, TabletInHand, problems, totals
+
+
+def verdicts(outcome: BatchOutcome) -> list[str]:
+    return [result.verdict for result in outcome.results]
+
+
+def reasons(outcome: BatchOutcome) -> list[str]:
+    return [result.reason for result in outcome.results]
+
+
+def recorded(call: VesselCall) -> int:
+    return call.tally_events.count()
+
+
+def test_a_count_becomes_the_next_entry_of_its_call(ramp: TabletInHand) -> None:
+    outcome = ramp.send(ramp.count(), ramp.count())
+
+    assert [result.position for result in outcome.results] == [1, 2]
+    assert verdicts(outcome) == ["accepted", "accepted"]
+
+
+def test_the_answer_carries_the_head_that_the_call_has_then(ramp: TabletInHand) -> None:
+    outcome = ramp.send(ramp.count())
+
+    last = ramp.call.tally_events.get(position=1)
+    assert outcome.heads == {ramp.call.pk: (1, last.digest)}
+    ramp.call.refresh_from_db()
+    assert (ramp.call.head_position, ramp.call.head_digest) == (1, last.digest)
+
+
+def test_a_resent_event_is_a_duplicate_at_its_first_position(ramp: TabletInHand) -> None:
+    event = ramp.count()
+    ramp.send(event)
+
+    again = ramp.send(ramp.count(), event, event)
+
+    assert verdicts(again) == ["accepted", "duplicate", "duplicate"]
+    assert [result.position for result in again.results] == [2, 1, 1]
+
+
+def test_an_event_twice_in_one_batch_is_recorded_once(ramp: TabletInHand) -> None:
+    event = ramp.count()
+
+    assert verdicts(ramp.send(event, event)) == ["accepted", "duplicate"]
+    assert recorded(ramp.call) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"quantity": 2},
+        {"deck": "6"},
+        {"description": "another"},
+        {"reason": "so"},
+        {"device_sequence": 9},
+        {"counted_at": "2026-11-25T15:00:01Z"},
+        {"clock_offset_ms": None},
+    ],
+)
+def test_an_id_with_other_content_is_a_conflict_and_the_first_stays(
+    ramp: TabletInHand, other: Raw
+) -> None:
+    event = ramp.count(description="a boat")
+    ramp.send(event)
+
+    outcome = ramp.send(event | other)
+
+    assert (verdicts(outcome), reasons(outcome)) == (["conflict"], ["id_reused"])
+    assert recorded(ramp.call) == 1
+
+
+def test_an_id_that_comes_from_another_tablet_is_a_conflict(
+    ramp: TabletInHand, hatch: TabletInHand
+) -> None:
+    event = ramp.count()
+    ramp.send(event)
+
+    assert reasons(hatch.send(event | {"shift_token": hatch.token})) == ["id_reused"]
+
+
+def test_a_number_that_is_used_twice_is_a_conflict(ramp: TabletInHand) -> None:
+    event = ramp.count()
+    ramp.send(event)
+
+    outcome = ramp.send(ramp.count(sequence=1))
+
+    assert (verdicts(outcome), reasons(outcome)) == (["conflict"], ["sequence_reused"])
+
+
+def test_a_number_may_be_used_again_in_a_new_journal(ramp: TabletInHand) -> None:
+    ramp.send(ramp.count())
+    ramp.journal_id = cast.a_journal_id()
+
+    assert verdicts(ramp.send(ramp.count(sequence=1))) == ["accepted"]
+
+
+def test_one_bad_event_never_fails_its_batch(ramp: TabletInHand) -> None:
+    bad = ramp.count(quantity=1.9)
+
+    outcome = ramp.send(ramp.count(), bad, ["no event at all"], ramp.count())
+
+    assert verdicts(outcome) == ["accepted", "rejected", "rejected", "accepted"]
+    assert reasons(outcome) == ["", "malformed: quantity", "malformed: event", ""]
+
+
+def test_a_malformed_event_is_named_by_its_id_where_that_can_be_read(ramp: TabletInHand) -> None:
+    bad = ramp.count(quantity=True)
+
+    outcome = ramp.send(bad, bad | {"event_id": "?"}, None)
+
+    assert [result.event_id for result in outcome.results] == [
+        UUID(str(bad["event_id"])),
+        None,
+        None,
+    ]
+
+
+def test_a_call_of_another_terminal_is_not_found(
+    ramp: TabletInHand, other_terminal: Terminal
+) -> None:
+    elsewhere = cast.a_vessel_call(other_terminal)
+
+    assert reasons(ramp.send(ramp.count(call=elsewhere))) == ["call_not_found"]
+
+
+def test_a_line_of_another_call_is_not_found(ramp: TabletInHand, terminal: Terminal) -> None:
+    line = cast.a_cargo_line(cast.a_vessel_call(terminal, berth=None, berthed_at=None))
+
+    assert reasons(ramp.send(ramp.count(line=line.pk))) == ["line_not_found"]
+
+
+def test_a_forged_token_is_not_valid(ramp: TabletInHand) -> None:
+    assert reasons(ramp.send(ramp.count(token="forged"))) == ["token_not_valid"]
+
+
+def test_a_token_of_another_tablet_is_not_valid(ramp: TabletInHand, hatch: TabletInHand) -> None:
+    assert reasons(ramp.send(ramp.count(token=hatch.token))) == ["token_not_valid"]
+
+
+def test_a_token_of_a_person_who_is_gone_does_not_fail_the_batch(
+    ramp: TabletInHand, ramp_tablet: Tablet, colleague: User
+) -> None:
+    token = cast.a_shift_token(colleague, ramp_tablet)
+    colleague.delete()
+
+    outcome = ramp.send(ramp.count(token=token), ramp.count())
+
+    assert reasons(outcome) == ["token_not_valid", ""]
+
+
+def test_a_repetition_whose_token_cannot_be_read_any_more_is_a_duplicate(
+    ramp: TabletInHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = ramp.count()
+    ramp.send(event)
+    monkeypatch.setattr(signing, "loads", _refuse)
+
+    assert verdicts(ramp.send(event, ramp.count())) == ["duplicate", "rejected"]
+
+
+def _refuse(*_: object, **__: object) -> object:
+    raise signing.BadSignature
+
+
+def test_work_is_the_persons_whose_token_it_carries_whoever_sends_it(
+    ramp: TabletInHand, ramp_tablet: Tablet, clerk: User, colleague: User
+) -> None:
+    token = cast.a_shift_token(colleague, ramp_tablet)
+
+    ramp.send(ramp.count(), ramp.count(token=token))
+
+    people = ramp.call.tally_events.order_by("position").values_list("person", flat=True)
+    assert list(people) == [clerk.pk, colleague.pk]
+
+
+def test_what_is_sent_three_days_later_is_still_of_its_shift(ramp: TabletInHand) -> None:
+    cast.a_unit(ramp.call, "A")
+
+    outcome = ramp.send(ramp.count(identifier="A"), received_at=NOON + timedelta(days=3))
+
+    assert outcome.results[0].flags == []
+
+
+def test_a_tablet_that_never_knew_the_time_is_judged_by_what_its_batch_says(
+    ramp: TabletInHand,
+) -> None:
+    a_day_ahead = NOON + timedelta(days=1)
+    event = ramp.count(clock_offset_ms=None, counted_at=a_day_ahead.isoformat())
+
+    outcome = ramp.send(event, received_at=NOON, device_now=a_day_ahead)
+
+    assert Flag.CLOCK_OFF in outcome.results[0].flags
+    assert ramp.call.tally_events.get().effective_at == NOON
+
+
+def test_both_clocks_are_kept(ramp: TabletInHand) -> None:
+    counted_at = datetime(2026, 11, 25, 14, 58, 7, 123456, tzinfo=UTC)
+
+    ramp.send(ramp.count(counted_at=counted_at.isoformat(), clock_offset_ms=5000))
+
+    event = ramp.call.tally_events.get()
+    assert (event.counted_at, event.received_at) == (counted_at, NOON)
+    assert event.effective_at == counted_at + timedelta(seconds=5)
+
+
+def test_events_are_recorded_in_the_order_they_were_counted_in(ramp: TabletInHand) -> None:
+    first, second, third = ramp.count(), ramp.count(), ramp.count()
+
+    outcome = ramp.send(third, first, second)
+
+    assert [result.position for result in outcome.results] == [3, 1, 2]
+
+
+def test_a_batch_may_span_calls_and_each_has_its_own_chain(
+    ramp: TabletInHand, terminal: Terminal
+) -> None:
+    other = cast.a_vessel_call(terminal, berth=None, berthed_at=None)
+
+    outcome = ramp.send(ramp.count(), ramp.count(call=other), ramp.count())
+
+    assert [result.position for result in outcome.results] == [1, 1, 2]
+    assert outcome.heads == {ramp.call.pk: (2, ANY), other.pk: (1, ANY)}
+    assert problems(ramp.call) == problems(other) == []
+
+
+def test_an_id_that_another_call_used_is_a_conflict_and_does_not_fail_the_batch(
+    ramp: TabletInHand, terminal: Terminal
+) -> None:
+    other = cast.a_vessel_call(terminal, berth=None, berthed_at=None)
+    event = ramp.count(call=other)
+    ramp.send(event)
+
+    outcome = ramp.send(ramp.count(), event | {"call": ramp.call.pk}, ramp.count())
+
+    assert reasons(outcome) == ["", "id_reused", ""]
+
+
+@pytest.mark.parametrize("status", ["CLOSED", "CANCELLED", "COMPLETED", "EXPECTED"])
+def test_a_call_in_any_state_takes_facts(ramp: TabletInHand, status: str) -> None:
+    ramp.call.status = status
+    ramp.call.save(update_fields=["status"])
+
+    outcome = ramp.send(ramp.count())
+
+    assert verdicts(outcome) == ["accepted"]
+    assert (Flag.LATE in outcome.results[0].flags) is (status != "EXPECTED")
+
+
+def test_a_batch_without_events_is_a_heartbeat(ramp: TabletInHand) -> None:
+    assert ramp.send() == BatchOutcome()
+
+
+def test_what_the_database_refuses_is_tried_again_later_and_the_rest_is_recorded(
+    ramp: TabletInHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = [ramp.count(), ramp.count(deck="refused"), ramp.count()]
+    create = TallyEvent.objects.bulk_create
+
+    def refuse_a_deck(rows: list[TallyEvent]) -> list[TallyEvent]:
+        if any(row.deck == "refused" for row in rows):
+            raise IntegrityError
+        return create(rows)
+
+    monkeypatch.setattr(
+        type(TallyEvent.objects), "bulk_create", lambda _, rows: refuse_a_deck(rows)
+    )
+
+    outcome = ramp.send(*events)
+
+    assert verdicts(outcome) == [Verdict.ACCEPTED, Verdict.RETRY, Verdict.ACCEPTED]
+    assert [result.position for result in outcome.results] == [1, None, 2]
+    monkeypatch.undo()
+    assert problems(ramp.call) == []
+
+
+def test_a_unit_counted_by_two_clerks_counts_once_and_both_events_stay(
+    ramp: TabletInHand, hatch: TabletInHand
+) -> None:
+    ramp.send(ramp.count(identifier="A"))
+
+    outcome = hatch.send(hatch.count(identifier="A"))
+
+    assert Flag.COUNTED_TWICE in outcome.results[0].flags
+    assert recorded(ramp.call) == 2
+    assert len(totals(ramp.call).holders) == 1
+
+
+def test_what_is_nested_deep_is_set_aside_and_nothing_fails(ramp: TabletInHand) -> None:
+    deep: object = "deck"
+    for _ in range(950):
+        deep = [deep]
+
+    assert reasons(ramp.send(ramp.count(deck=deep), ramp.count())) == ["malformed: deck", ""]
