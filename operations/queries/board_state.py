@@ -4,21 +4,24 @@ Nothing here reads the ledger. Each call's row carries the head of its ledger, t
 list and of its discrepancies, written in the same transactions as those.
 """
 
-from django.db.models import Count, Max
+from datetime import datetime
 
-from operations.models import SetAsideEvent, Stoppage, Tablet, TabletJournal, User
-from operations.queries.board_calls import board_calls, calls_in_full
+from django.db.models import Count
 
+from operations.models import SetAsideEvent, Stoppage, Tablet, TabletJournal, Terminal, User
+from operations.queries.board_calls import board_calls, calls_alongside, calls_in_full
+
+_TERMINAL_COLUMNS = ("pk", "name", "time_zone", "port__name")
 _CALL_COLUMNS = (
     "pk",
     "reference",
     "voyage",
     "direction",
     "status",
-    "terminal__name",
-    "terminal__time_zone",
-    "berth__name",
+    "terminal_id",
+    "berth_id",
     "vessel__name",
+    "vessel__shipping_line__name",
     "planned_arrival_at",
     "estimated_arrival_at",
     "planned_departure_at",
@@ -29,29 +32,65 @@ _CALL_COLUMNS = (
     "departed_at",
     "closed_at",
     "cancelled_at",
+    "closing_note",
     "cargo_version",
     "head_position",
     "head_digest",
     "discrepancy_version",
 )
-_TABLET_COLUMNS = ("pk", "name", "build", "last_heard_at", "revoked_at")
-_JOURNAL_COLUMNS = ("pk", "last_heard_at", "head_sequence", "received_count", "unsent_count")
+_STOPPAGE_COLUMNS = ("pk", "reason", "starts_at", "ends_at")
+_TABLET_COLUMNS = ("pk", "name", "terminal_id", "build", "last_heard_at", "revoked_at")
+_JOURNAL_COLUMNS = (
+    "pk",
+    "last_heard_at",
+    "head_sequence",
+    "received_count",
+    "unsent_count",
+    "clock_offset_ms",
+)
+
+State = tuple[tuple[object, ...], ...]
 
 
-def board_state(person: User, *, reference: str | None = None) -> tuple[object, ...]:
-    """Return a value that differs whenever the board, or one call's page, would differ."""
-    calls = board_calls(person)
-    if reference is not None:
-        calls = calls_in_full(person).filter(reference=reference)
-    set_aside = SetAsideEvent.objects.visible_to(person)
-    stoppages = Stoppage.objects.filter(call__in=calls.order_by().values("pk"))
-    tablets = Tablet.objects.visible_to(person)
-    journals = TabletJournal.objects.visible_to(person)
+def board_state(person: User, *, now: datetime) -> State:
+    """Return a value that differs whenever the board of a person's terminals would differ.
+
+    People of the same terminals have the same state.
+    """
+    terminals = Terminal.objects.visible_to(person).order_by("pk")
+    calls = board_calls(person, now=now).order_by("pk")
+    stoppages = Stoppage.objects.filter(call__in=calls.order_by().values("pk")).order_by("pk")
     return (
-        person.pk,
-        tuple(calls.order_by("pk").values_list(*_CALL_COLUMNS)),
-        tuple(tablets.order_by("pk").values_list(*_TABLET_COLUMNS)),
-        tuple(journals.order_by("pk").values_list(*_JOURNAL_COLUMNS)),
-        tuple(stoppages.aggregate(Count("pk"), Count("ends_at"), Max("ends_at")).values()),
+        tuple(terminals.values_list(*_TERMINAL_COLUMNS)),
+        tuple(calls.values_list(*_CALL_COLUMNS)),
+        tuple(stoppages.values_list(*_STOPPAGE_COLUMNS)),
+        *_state_of_field(person),
+    )
+
+
+def call_state(person: User, reference: str) -> State | None:
+    """Return a value that differs whenever the page of a call would differ, or None for a stranger.
+
+    It holds who lies at the terminal's berths, since a ship is sent to one from that page.
+    """
+    call = calls_in_full(person).filter(reference=reference).values_list(*_CALL_COLUMNS).first()
+    if call is None:
+        return None
+    stoppages = Stoppage.objects.filter(call__reference=reference).order_by("pk")
+    return (
+        call,
+        tuple(stoppages.values_list(*_STOPPAGE_COLUMNS)),
+        tuple(calls_alongside(reference).order_by("pk").values_list("berth_id", "vessel__name")),
+        *_state_of_field(person),
+    )
+
+
+def _state_of_field(person: User) -> State:
+    tablets = Tablet.objects.visible_to(person).order_by("pk")
+    journals = TabletJournal.objects.visible_to(person).order_by("pk")
+    set_aside = SetAsideEvent.objects.visible_to(person)
+    return (
+        tuple(tablets.values_list(*_TABLET_COLUMNS)),
+        tuple(journals.values_list(*_JOURNAL_COLUMNS)),
         tuple(set_aside.aggregate(Count("pk"), Count("settled_at")).values()),
     )

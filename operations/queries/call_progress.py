@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 
 from operations.models import CargoLine, HourlyRollup, Unit
 from operations.vocabulary import CargoMode, Direction
@@ -21,6 +21,21 @@ class Figures:
     counted_kg: int = 0
     extra_kg: int = 0
     expected_kg: int = 0
+
+    @property
+    def has_list(self) -> bool:
+        """Whether any cargo is listed."""
+        return self.expected_units > 0 or self.expected_kg > 0
+
+    @property
+    def remaining_units(self) -> int:
+        """Units of the list that nobody counted yet."""
+        return max(self.expected_units - self.counted_units, 0)
+
+    @property
+    def moved_units(self) -> int:
+        """All units that were counted, on the list or not."""
+        return self.counted_units + self.extra_units
 
     def add(self, other: "Figures") -> None:
         """Add other figures to these."""
@@ -51,10 +66,12 @@ class _Slice(NamedTuple):
 def call_progress(call_ids: Collection[int]) -> dict[int, CallProgress]:
     """Return the progress of each call, from the copies of the ledger and the current list.
 
-    The list does not say on which deck cargo stands, so decks have counts but no expectation.
+    What was counted beyond the quantity of a line is extra: it must not stand for cargo of other
+    lines that is still missing. The list does not say on which deck cargo stands, so decks have
+    counts but no expectation, and hold what is beyond a line among what was counted.
     """
     progress = {call_id: CallProgress() for call_id in call_ids}
-    for sources in (_counted, _listed_units, _listed_lines):
+    for sources in (_counted, _beyond_lines, _listed_units, _listed_lines):
         for each in sources(call_ids):
             call = progress[each.call_id]
             call.total.add(each.figures)
@@ -81,6 +98,36 @@ def _counted(call_ids: Collection[int]) -> Iterator[_Slice]:
             else Figures(extra_units=units, extra_kg=weight_kg)
         )
         yield _Slice(call_id, direction, cargo_class, port, deck, figures)
+
+
+def _beyond_lines(call_ids: Collection[int]) -> Iterator[_Slice]:
+    rows = (
+        CargoLine.objects.filter(
+            call_id__in=call_ids,
+            is_listed=True,
+            is_worked_here=True,
+            total__counted_quantity__gt=F("expected_quantity"),
+        )
+        .exclude(mode=CargoMode.IDENTIFIED)
+        .values_list(
+            "call_id",
+            "direction",
+            "cargo_class__code",
+            "port_of_loading__locode",
+            "port_of_discharge__locode",
+            "mode",
+            F("total__counted_quantity") - F("expected_quantity"),
+        )
+    )
+    for call_id, direction, cargo_class, loading, discharge, mode, excess in rows:
+        is_bulk = mode == CargoMode.BULK
+        figures = (
+            Figures(counted_kg=-excess, extra_kg=excess)
+            if is_bulk
+            else Figures(counted_units=-excess, extra_units=excess)
+        )
+        port = _far_port(direction, loading, discharge)
+        yield _Slice(call_id, direction, cargo_class or "", port, None, figures)
 
 
 def _listed_units(call_ids: Collection[int]) -> Iterator[_Slice]:

@@ -7,6 +7,7 @@ from operations.models import Stoppage
 def call_stoppages(call_ids: Collection[int]) -> dict[int, list[Stoppage]]:
     """Return the stoppages of each call, oldest first; an open one has no end."""
     stoppages: dict[int, list[Stoppage]] = defaultdict(list)
-    for stoppage in Stoppage.objects.filter(call_id__in=call_ids).order_by("starts_at", "pk"):
+    rows = Stoppage.objects.filter(call_id__in=call_ids).select_related("recorded_by")
+    for stoppage in rows.order_by("starts_at", "pk"):
         stoppages[stoppage.call_id].append(stoppage)
     return stoppages

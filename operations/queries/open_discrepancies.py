@@ -1,7 +1,8 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from operations.models import Discrepancy, SetAsideEvent, User, VesselCall
 from operations.vocabulary import DiscrepancyKind, DiscrepancyStatus
@@ -21,13 +22,36 @@ def open_discrepancy_counts(call_ids: Collection[int]) -> dict[int, dict[Discrep
     return counts
 
 
-def open_discrepancies(call: VesselCall) -> QuerySet[Discrepancy]:
-    """Return what waits for a person at a call, oldest first, with what it is about."""
+def open_discrepancies(call: VesselCall, *, most_of_a_kind: int) -> QuerySet[Discrepancy]:
+    """Return what waits for a person at a call, oldest first, with what it is about.
+
+    Of each kind come only so many: a completion by mistake makes a whole ship short.
+    """
+    place = Window(RowNumber(), partition_by="kind", order_by=["raised_at", "pk"])
     return (
-        call.discrepancies.filter(status=DiscrepancyStatus.OPEN)
-        .select_related("line", "event__person", "event__tablet")
+        _with_subjects(call.discrepancies.filter(status=DiscrepancyStatus.OPEN))
+        .annotate(place=place)
+        .filter(place__lte=most_of_a_kind)
         .order_by("raised_at", "pk")
     )
+
+
+def discrepancies_of(
+    call: VesselCall, *, ids: Collection[int], is_open: bool = True
+) -> QuerySet[Discrepancy]:
+    """Return those of these discrepancies that are a call's own and open, or settled."""
+    status = DiscrepancyStatus.OPEN if is_open else DiscrepancyStatus.SETTLED
+    return call.discrepancies.filter(status=status, pk__in=ids).order_by("pk")
+
+
+def settled_lately(call: VesselCall, *, most: int) -> QuerySet[Discrepancy]:
+    """Return what people settled at a call, the newest first."""
+    settled = call.discrepancies.filter(status=DiscrepancyStatus.SETTLED, settled_by__isnull=False)
+    return _with_subjects(settled).order_by("-settled_at", "-pk")[:most]
+
+
+def _with_subjects(discrepancies: QuerySet[Discrepancy]) -> QuerySet[Discrepancy]:
+    return discrepancies.select_related("line", "event__person", "event__tablet", "settled_by")
 
 
 def set_aside_counts(call_ids: Collection[int]) -> dict[int, int]:

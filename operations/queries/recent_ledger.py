@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from operations.models import TallyEvent, VesselCall
+from operations.queries.ledger_entries import entries_of
+from operations.rules.tally_totals import TallyFold
 
 PAGE_LENGTH = 50  # rows that still load at once on a phone's connection
 
@@ -11,12 +13,14 @@ PAGE_LENGTH = 50  # rows that still load at once on a phone's connection
 class LedgerPage:
     """Some rows of a call's ledger, newest first, and the pages beside them.
 
-    `reversed_positions`: position of the count that a reversal takes back, by its event id.
+    `reversed_positions`: position of the count that a reversal takes back, by the count's id.
+    `taken_back_at`: position of the reversal that took a count back, by the count's id.
     `older_before`, `newer_before`: where the pages beside this one begin, or None at the ends.
     """
 
     events: Sequence[TallyEvent]
     reversed_positions: dict[UUID, int]
+    taken_back_at: dict[UUID, int]
     older_before: int | None
     newer_before: int | None
 
@@ -37,6 +41,7 @@ def ledger_page(call: VesselCall, *, before: int | None = None) -> LedgerPage:
     return LedgerPage(
         events=events,
         reversed_positions=_positions(call, {each.reverses for each in events if each.reverses}),
+        taken_back_at=_taken_back(call, events),
         older_before=first if first > 1 else None,
         newer_before=min(before + PAGE_LENGTH, top) if before < top else None,
     )
@@ -45,3 +50,18 @@ def ledger_page(call: VesselCall, *, before: int | None = None) -> LedgerPage:
 def _positions(call: VesselCall, event_ids: set[UUID]) -> dict[UUID, int]:
     counts = TallyEvent.objects.filter(call=call, event_id__in=event_ids)
     return dict(counts.values_list("event_id", "position"))
+
+
+def _taken_back(call: VesselCall, events: Sequence[TallyEvent]) -> dict[UUID, int]:
+    in_call = TallyEvent.objects.filter(call=call)
+    shown = {each.event_id for each in events if each.reverses is None}
+    reversals = entries_of(in_call.filter(reverses__in=shown))
+    if not reversals:
+        return {}
+    named = {each.reverses for each in reversals if each.reverses}
+    fold = TallyFold([*entries_of(in_call.filter(event_id__in=named)), *reversals])
+    return {
+        count.event_id: min(each.position for each in taken_back_by)
+        for count in fold.counts()
+        if (taken_back_by := fold.reversals_of(count))
+    }

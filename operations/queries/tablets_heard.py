@@ -11,8 +11,9 @@ from operations.models import Tablet, TabletJournal, User
 class TabletHeard:
     """What the office knows of one tablet; counts are as the tablet last said.
 
-    `missing_count`: numbers that the tablet gave in its present journal and that never arrived.
-    `lost_count`: the same for earlier journals, which a storage that was wiped leaves behind.
+    `missing_count`: numbers that the tablet gave in its present journal, that have not arrived and
+    that it does not hold as unsent either. `lost_count`: numbers of earlier journals that never
+    arrived, which a storage that was wiped leaves behind.
     """
 
     tablet_id: int
@@ -51,7 +52,7 @@ def _heard(tablet: Tablet, journals: Sequence[TabletJournal]) -> TabletHeard:
         last_heard_at=tablet.last_heard_at,
         revoked_at=tablet.revoked_at,
         unsent_count=present.unsent_count if present else 0,
-        missing_count=present.missing_count if present else 0,
+        missing_count=max(present.missing_count - present.unsent_count, 0) if present else 0,
         lost_count=sum(journal.missing_count for journal in journals[:-1]),
         journal_count=len(journals),
         journal_began_at=present.first_heard_at if present else None,
