@@ -225,7 +225,13 @@ class Migration(migrations.Migration):
                 (
                     "purpose",
                     models.CharField(
-                        choices=[("ENROL", "Enrol"), ("SIGN_IN", "Sign in")], max_length=10
+                        choices=[
+                            ("ENROL", "Enrol"),
+                            ("SIGN_IN", "Sign in"),
+                            ("DESK", "Sign in at a desk"),
+                            ("ADDRESS", "Sign in at a desk, by address"),
+                        ],
+                        max_length=10,
                     ),
                 ),
                 (

@@ -112,7 +112,15 @@ class EnrolmentCode(models.Model):
 class FailedAttempt(models.Model):
     """One wrong code or password; kept in the database so that no cache outage forgets it."""
 
-    purpose = models.CharField(max_length=10, choices=[("ENROL", "Enrol"), ("SIGN_IN", "Sign in")])
+    purpose = models.CharField(
+        max_length=10,
+        choices=[
+            ("ENROL", "Enrol"),
+            ("SIGN_IN", "Sign in"),
+            ("DESK", "Sign in at a desk"),
+            ("ADDRESS", "Sign in at a desk, by address"),
+        ],
+    )
     subject = models.CharField(max_length=150, help_text="Network address or account name.")
     attempted_at = models.DateTimeField()
 

@@ -1,0 +1,97 @@
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django import forms
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from operations.actions.failed_attempts import TooManyAttempts
+from operations.actions.sign_in_at_desk import NotForThisAccount, SignInFailed, sign_in_at_desk
+from operations.board.access import seat_of
+from operations.models import User
+
+_WRONG = "The user name or the password is wrong. Check both, and the Caps Lock key."
+_NOT_HERE = (
+    "This account works at the ship’s side: sign in on a tablet, in the field app. "
+    "If you need the board, ask an operator."
+)
+_SECONDS_IN_A_MINUTE = 60
+
+
+class SignInForm(forms.Form):
+    username = forms.CharField(max_length=150)
+    password = forms.CharField(max_length=1000, strip=False, widget=forms.PasswordInput)
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    target = _target(request)
+    if request.method != "POST":
+        if seat_of(request.user) is not None:
+            return HttpResponseRedirect(target)
+        return _page(request, SignInForm(), target)
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, target, status=HTTPStatus.BAD_REQUEST)
+    try:
+        person = _sign_in(request, form)
+    except (SignInFailed, NotForThisAccount) as refused:
+        form.add_error(None, _WRONG if isinstance(refused, SignInFailed) else _NOT_HERE)
+        return _page(request, form, target, status=HTTPStatus.FORBIDDEN)
+    except TooManyAttempts as refused:
+        form.add_error(None, _too_many(refused.retry_after_seconds))
+        page = _page(request, form, target, status=HTTPStatus.TOO_MANY_REQUESTS)
+        page["Retry-After"] = str(refused.retry_after_seconds)
+        return page
+    login(request, person)
+    return HttpResponseRedirect(target)
+
+
+# Whoever is signed out already is signed out: asking them to sign in first would be a joke.
+@method_decorator(login_not_required, name="dispatch")
+class SignOut(LogoutView):
+    pass
+
+
+def _sign_in(request: HttpRequest, form: SignInForm) -> User:
+    return sign_in_at_desk(
+        username=form.cleaned_data["username"],
+        password=form.cleaned_data["password"],
+        address=request.META["REMOTE_ADDR"],
+        signed_in_at=timezone.now(),
+    )
+
+
+def _target(request: HttpRequest) -> str:
+    """Return where the person wanted to go, if that is one of our own pages."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    doors = {reverse("login"), reverse("logout")}
+    return wanted if is_ours and urlsplit(wanted).path not in doors else reverse("board")
+
+
+def _page(
+    request: HttpRequest, form: SignInForm, target: str, *, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    return render(request, "registration/login.html", {"form": form, "next": target}, status=status)
+
+
+def _too_many(seconds: int) -> str:
+    minutes = -(-seconds // _SECONDS_IN_A_MINUTE)
+    wait = "a minute" if minutes == 1 else f"{minutes} minutes"
+    return f"Too many attempts failed. Wait {wait}, then try again, or ask an operator."
