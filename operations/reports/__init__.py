@@ -1,0 +1,1 @@
+"""Documents: built from what queries tell, then rendered."""
