@@ -1,9 +1,22 @@
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
-from django.views.generic import TemplateView
+
+from operations.board import views_board, views_call, views_ledger, views_moves, views_sign_in
+
+_CALL = "calls/<slug:reference>/"
 
 urlpatterns = [
-    path("", TemplateView.as_view(template_name="base.html"), name="board"),
-    path("login/", LoginView.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("", views_board.board, name="board"),
+    path("live/", views_board.board_piece, name="board_piece"),
+    path("login/", views_sign_in.sign_in, name="login"),
+    path("logout/", views_sign_in.SignOut.as_view(), name="logout"),
+    path(_CALL, views_call.call, name="call"),
+    path(f"{_CALL}live/", views_call.call_piece, name="call_piece"),
+    path(f"{_CALL}tally/", views_call.tally, name="tally"),
+    path(f"{_CALL}ledger/", views_ledger.ledger, name="ledger"),
+    path(f"{_CALL}ledger/live/", views_ledger.ledger_piece, name="ledger_piece"),
+    path(f"{_CALL}ledger.csv", views_ledger.ledger_file, name="ledger_file"),
+    path(f"{_CALL}moves/<slug:key>/", views_moves.move, name="move"),
+    path(f"{_CALL}settle/", views_moves.settle, name="settle"),
+    path(f"{_CALL}reopen/", views_moves.reopen, name="reopen"),
+    path(f"{_CALL}set-aside/", views_moves.settle_set_aside, name="settle_set_aside"),
 ]

@@ -1,0 +1,89 @@
+"""Who sits at the board, and what they may do there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from operations.models import User
+from operations.vocabulary import Role
+
+P = ParamSpec("P")
+_READERS = frozenset({Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person at the board. `may_work`: moves calls and settles; everybody else only reads."""
+
+    person: User
+    may_work: bool
+
+    @property
+    def sees_admin(self) -> bool:
+        """Whether links into admin lead anywhere for this person."""
+        return self.person.is_staff
+
+
+SeatedView = Callable[Concatenate[HttpRequest, Seat, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def seat_of(person: object) -> Seat | None:
+    """Return the seat of a person who may look at the board, in one query; None for a crew."""
+    if not isinstance(person, User):
+        return None
+    if person.is_superuser:
+        return Seat(person, may_work=True)
+    roles = set(person.groups.values_list("name", flat=True))
+    return Seat(person, may_work=Role.SUPERVISOR in roles) if roles & _READERS else None
+
+
+def board_page(view: SeatedView[P]) -> View[P]:
+    """Open a page to people of the board; a crew is shown the way to the field app."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        seat = seat_of(request.user)
+        if seat is None:
+            return render(request, "board/crew.html", status=HTTPStatus.FORBIDDEN)
+        response = view(request, seat, *args, **kwargs)
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answer
+
+
+def board_fragment(view: SeatedView[P]) -> View[P]:
+    """Answer a page that polls: 401 to whoever is not signed in, never a page to sign in at."""
+
+    @login_not_required
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        seat = seat_of(request.user)
+        if seat is None:
+            is_known = request.user.is_authenticated
+            status = HTTPStatus.FORBIDDEN if is_known else HTTPStatus.UNAUTHORIZED
+            return HttpResponse(status=status, headers={"Cache-Control": "no-store"})
+        return view(request, seat, *args, **kwargs)
+
+    return answer
+
+
+def supervisors_move(view: SeatedView[P]) -> View[P]:
+    """Let supervisors change something; whoever only reads is refused."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        seat = seat_of(request.user)
+        if seat is None or not seat.may_work:
+            raise PermissionDenied
+        return view(request, seat, *args, **kwargs)
+
+    return answer

@@ -1,0 +1,67 @@
+"""What a person reads when something could not be done: why, and what to do next."""
+
+from dataclasses import dataclass, field
+
+from operations.actions.call_life_cycle import (
+    BerthOccupied,
+    CallNotSettled,
+    ReasonMissing,
+    StepRefused,
+    TimesOutOfOrder,
+    TransitionNotAllowed,
+    WrongTerminal,
+)
+from operations.models import VesselCall
+
+_ADVICE: dict[type[StepRefused], str] = {
+    TransitionNotAllowed: "Somebody may have been quicker. Below is the call as it is now.",
+    BerthOccupied: "Choose another berth, or note first that the other ship departed.",
+    WrongTerminal: "Choose a berth of this terminal.",
+    TimesOutOfOrder: "Correct the time, or leave it empty for now.",
+    ReasonMissing: "Choose a reason or write one, then try again.",
+}
+_NOT_SETTLED = "Settle what is open, or close the call all the same and write why."
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """`words`: what went wrong. `advice`: what to do next. `reasons`: what stands in the way."""
+
+    words: str
+    advice: str
+    reasons: list[str] = field(default_factory=list)
+
+
+def refusal_of_step(refused: StepRefused, call: VesselCall) -> Refusal:
+    """Return what a person reads when a call did not take a step."""
+    if isinstance(refused, CallNotSettled):
+        return Refusal(f"{call.reference} is not settled yet.", _NOT_SETTLED, refused.reasons)
+    return Refusal(str(refused), _ADVICE.get(type(refused), ""))
+
+
+def no_berth() -> Refusal:
+    """Return what a person reads who chose no berth."""
+    return Refusal("No berth was chosen.", "Choose the berth at which the ship lies.")
+
+
+def no_such_time(text: str, zone: str) -> Refusal:
+    """Return what a person reads whose time the terminal's clock never shows."""
+    return Refusal(
+        f"“{text}” is no time on the terminal’s clock.",
+        f"Write it as it is in {zone}, or leave it empty for now.",
+    )
+
+
+def nothing_ticked() -> Refusal:
+    """Return what a person reads who settled nothing."""
+    return Refusal(
+        "Nothing was settled: nothing that is still open was ticked.",
+        "Tick what you looked at, write what became of it, then settle.",
+    )
+
+
+def no_words() -> Refusal:
+    """Return what a person reads who settled without a word."""
+    return Refusal(
+        "Nothing was settled: there were no words.", "Write what was found and what was done."
+    )

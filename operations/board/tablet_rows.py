@@ -1,0 +1,128 @@
+"""What the office knows of each tablet, the trouble first and in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from operations.board import wording
+from operations.queries.tablets_heard import TabletHeard
+from operations.rules.device_clock import CLOCK_TOLERANCE
+
+# A tablet that is in use is heard at least every minute; five missed times are no accident.
+_SILENT_AFTER = timedelta(minutes=5)
+# Longer than any shift: it lies in a drawer, which is no trouble.
+_PUT_AWAY_AFTER = timedelta(hours=16)
+_WORST_FIRST = ("trouble", "attention")
+# For how long people are told that a storage began anew without any loss.
+_RESET_TOLD_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing to know of a tablet. `kind`: trouble, attention, or "" for a mere fact."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TabletRow:
+    """One tablet as a row: when it was heard, relative and exact, and what is to be said of it."""
+
+    tablet_id: int
+    name: str
+    unsent_count: int
+    heard: str
+    heard_at: str
+    build: str
+    remarks: list[Remark]
+
+    @property
+    def has_trouble(self) -> bool:
+        """Whether somebody must go and look."""
+        return any(remark.kind for remark in self.remarks)
+
+    @property
+    def rank(self) -> int:
+        """Its place among the others by its worst remark: trouble, attention, none."""
+        kinds = {remark.kind for remark in self.remarks}
+        return next(
+            (place for place, kind in enumerate(_WORST_FIRST) if kind in kinds), len(_WORST_FIRST)
+        )
+
+
+def tablet_rows(tablets: Iterable[TabletHeard], *, zone: tzinfo, now: datetime) -> list[TabletRow]:
+    """Return the rows of a terminal, the worst trouble first.
+
+    A revoked tablet stays while work of it is missing.
+    """
+    rows = []
+    for tablet in tablets:
+        remarks = list(_remarks(tablet, zone=zone, now=now))
+        if tablet.revoked_at is None or any(remark.kind for remark in remarks):
+            heard_at = tablet.last_heard_at
+            rows.append(
+                TabletRow(
+                    tablet_id=tablet.tablet_id,
+                    name=tablet.name,
+                    unsent_count=tablet.unsent_count,
+                    heard=wording.ago(heard_at, now=now) if heard_at else "never heard",
+                    heard_at=wording.clock(heard_at, zone=zone, now=now),
+                    build=tablet.build,
+                    remarks=remarks,
+                )
+            )
+    return sorted(rows, key=lambda row: row.rank)
+
+
+def _remarks(tablet: TabletHeard, *, zone: tzinfo, now: datetime) -> Iterable[Remark]:
+    yield from _missing(tablet)
+    if tablet.revoked_at is not None:
+        yield Remark("", f"Revoked {wording.clock(tablet.revoked_at, zone=zone, now=now)}")
+    else:
+        yield from _silence(tablet, now)
+    yield from _reset(tablet, zone=zone, now=now)
+    yield from _clock(tablet)
+
+
+def _missing(tablet: TabletHeard) -> Iterable[Remark]:
+    if tablet.unsent_count:
+        events = wording.counted(tablet.unsent_count, "event", "events")
+        yield Remark("attention", f"{events} not sent yet")
+    if tablet.missing_count:
+        yield Remark("trouble", f"{_numbers(tablet.missing_count)} never arrived")
+    if tablet.lost_count:
+        numbers = _numbers(tablet.lost_count)
+        yield Remark("trouble", f"{numbers} from before a reset never arrived")
+
+
+def _silence(tablet: TabletHeard, now: datetime) -> Iterable[Remark]:
+    if tablet.last_heard_at is None:
+        return
+    silent = now - tablet.last_heard_at
+    if silent >= _PUT_AWAY_AFTER and not tablet.unsent_count:
+        yield Remark("", "Put away")
+    elif silent >= _SILENT_AFTER:
+        yield Remark("attention", f"Silent for {wording.duration(silent)}")
+
+
+def _reset(tablet: TabletHeard, *, zone: tzinfo, now: datetime) -> Iterable[Remark]:
+    began_at = tablet.journal_began_at
+    if tablet.journal_count > 1 and began_at and now - began_at < _RESET_TOLD_FOR:
+        yield Remark(
+            "attention", f"Storage was reset {wording.clock(began_at, zone=zone, now=now)}"
+        )
+
+
+def _clock(tablet: TabletHeard) -> Iterable[Remark]:
+    if tablet.clock_offset_ms is None:
+        return
+    # Office minus tablet: what is positive means that the tablet is behind.
+    off = timedelta(milliseconds=tablet.clock_offset_ms)
+    if abs(off) > CLOCK_TOLERANCE:
+        direction = "slow" if off > timedelta() else "fast"
+        yield Remark("attention", f"Clock {wording.duration(off)} {direction}")
+
+
+def _numbers(count: int) -> str:
+    return wording.counted(count, "number", "numbers")

@@ -1,0 +1,84 @@
+from datetime import datetime
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from operations.board import access, live
+from operations.board.access import Seat
+from operations.board.ledger_rows import ledger_rows
+from operations.queries.board_calls import calls_in_full
+from operations.queries.board_state import call_state
+from operations.queries.recent_ledger import ledger_page
+from operations.reports.ledger_csv import ledger_csv
+
+# PostgreSQL's and SQLite's largest whole number; a longer one is no position of any ledger.
+_LONGEST_POSITION = 18
+
+
+@require_safe
+@access.board_page
+def ledger(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
+    shown = get_object_or_404(calls_in_full(seat.person), reference=reference)
+    before = _position(request)
+    as_of = live.this_minute()
+    etag = _etag(seat, reference, before, as_of)
+    piece = live.piece(request, etag, partial(_fragment, seat, reference, before, as_of))
+    content = {
+        "piece": piece,
+        "live_zone": shown.terminal.time_zone,
+        "call": shown,
+        "before": before,
+    }
+    return render(request, "board/ledger.html", content)
+
+
+@require_safe
+@access.board_fragment
+def ledger_piece(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
+    before = _position(request)
+    as_of = live.this_minute()
+    etag = _etag(seat, reference, before, as_of)
+    return live.answer_poll(request, etag, partial(_fragment, seat, reference, before, as_of))
+
+
+@require_safe
+@access.board_page
+def ledger_file(request: HttpRequest, seat: Seat, reference: str) -> StreamingHttpResponse:
+    shown = get_object_or_404(calls_in_full(seat.person), reference=reference)
+    return StreamingHttpResponse(
+        ledger_csv(shown),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="ledger-{shown.reference}.csv"'},
+    )
+
+
+def _position(request: HttpRequest) -> int | None:
+    """Return the position below which the page begins; 404 for what is none."""
+    text = request.GET.get("before")
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_POSITION):
+        raise Http404
+    return int(text)
+
+
+def _etag(seat: Seat, reference: str, before: int | None, as_of: datetime) -> str:
+    state = call_state(seat.person, reference)
+    if state is None:
+        raise Http404
+    return live.etag_of(f"ledger {reference} {before}", seat=seat, state=state, as_of=as_of)
+
+
+def _fragment(seat: Seat, reference: str, before: int | None, as_of: datetime) -> str:
+    shown = get_object_or_404(calls_in_full(seat.person), reference=reference)
+    page = ledger_page(shown, before=before)
+    content = {
+        "call": shown,
+        "seat": seat,
+        "page": page,
+        "rows": ledger_rows(page, zone=shown.terminal.zone, now=as_of),
+    }
+    return render_to_string("board/ledger_piece.html", content)

@@ -1,0 +1,150 @@
+from datetime import datetime
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from operations.actions.call_life_cycle import StepRefused
+from operations.actions.settle import (
+    SettlementMissing,
+    reopen_discrepancy,
+    settle_discrepancy,
+    settle_set_aside_event,
+)
+from operations.board import access, refusals, wording
+from operations.board.access import Seat
+from operations.board.moves import MOVES, BerthMissing, MoveOrder
+from operations.board.refusals import Refusal
+from operations.board.views_call import page_of_call
+from operations.models import Berth, VesselCall
+from operations.queries.board_calls import calls_in_full
+from operations.queries.open_discrepancies import discrepancies_of, set_aside_events
+from operations.rules.terminal_clock import TimeNotReadable, read_wall_time
+
+# What the database holds of a reason or a settlement, in characters.
+_MOST_WORDS = 200
+_LONGEST_ID = 18
+
+
+@require_POST
+@access.supervisors_move
+def move(request: HttpRequest, seat: Seat, reference: str, key: str) -> HttpResponse:
+    call = _call(seat, reference)
+    wanted = MOVES.get(key)
+    if wanted is None:
+        raise Http404
+    text = request.POST.get("at", "").strip()
+    try:
+        at = _instant(text, call)
+        order = MoveOrder(call, seat.person, at, _words(request, "reason"), _berth(request, call))
+        fresh = wanted.perform(order)
+    except StepRefused as refused:
+        return _refuse(request, seat, call, refusals.refusal_of_step(refused, call))
+    except BerthMissing:
+        return _refuse(request, seat, call, refusals.no_berth())
+    except TimeNotReadable:
+        refusal = refusals.no_such_time(text, call.terminal.time_zone)
+        return _refuse(request, seat, call, refusal)
+    told = wording.clock(at, zone=call.terminal.zone, now=timezone.now())
+    messages.success(request, f"{wanted.done}, {told}.")
+    return _back_to(fresh, "")
+
+
+@require_POST
+@access.supervisors_move
+def settle(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
+    call = _call(seat, reference)
+    ticked = list(discrepancies_of(call, ids=_ids(request, "discrepancy")))
+    if not ticked:
+        return _refuse(request, seat, call, refusals.nothing_ticked())
+    try:
+        for discrepancy in ticked:
+            settle_discrepancy(
+                discrepancy=discrepancy,
+                settlement=_words(request, "settlement"),
+                settled_by=seat.person,
+                settled_at=timezone.now(),
+            )
+    except SettlementMissing:
+        return _refuse(request, seat, call, refusals.no_words())
+    settled = wording.counted(len(ticked), "discrepancy", "discrepancies")
+    messages.success(request, f"Settled {settled}.")
+    return _back_to(call, "#discrepancies")
+
+
+@require_POST
+@access.supervisors_move
+def reopen(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
+    call = _call(seat, reference)
+    for discrepancy in discrepancies_of(call, ids=_ids(request, "discrepancy"), is_open=False):
+        reopen_discrepancy(discrepancy=discrepancy, reopened_by=seat.person)
+        messages.success(request, "Opened again.")
+    return _back_to(call, "#discrepancies")
+
+
+@require_POST
+@access.supervisors_move
+def settle_set_aside(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
+    call = _call(seat, reference)
+    events = list(set_aside_events(call).filter(pk__in=_ids(request, "event")))
+    if not events:
+        return _refuse(request, seat, call, refusals.nothing_ticked())
+    try:
+        for event in events:
+            settle_set_aside_event(
+                event=event,
+                settlement=_words(request, "settlement"),
+                settled_by=seat.person,
+                settled_at=timezone.now(),
+            )
+    except SettlementMissing:
+        return _refuse(request, seat, call, refusals.no_words())
+    settled = wording.counted(len(events), "event", "events")
+    messages.success(request, f"Settled {settled} set aside.")
+    return _back_to(call, "#set-aside")
+
+
+def _call(seat: Seat, reference: str) -> VesselCall:
+    return get_object_or_404(calls_in_full(seat.person), reference=reference)
+
+
+def _instant(text: str, call: VesselCall) -> datetime:
+    """Return the time that was typed, or this minute: steps are told in minutes, as on paper."""
+    now = timezone.now()
+    if not text:
+        return now.replace(second=0, microsecond=0)
+    return read_wall_time(text, zone=call.terminal.zone, now=now)
+
+
+def _words(request: HttpRequest, name: str) -> str:
+    # Without control characters: PostgreSQL keeps no NUL, and a reason is one line.
+    typed = "".join(
+        letter if letter.isprintable() else " " for letter in request.POST.get(name, "")
+    )
+    return typed.strip()[:_MOST_WORDS]
+
+
+def _ids(request: HttpRequest, name: str) -> list[int]:
+    texts = request.POST.getlist(name)
+    return [
+        int(text)
+        for text in texts
+        if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID
+    ]
+
+
+def _berth(request: HttpRequest, call: VesselCall) -> Berth | None:
+    return call.terminal.berths.filter(pk__in=_ids(request, "berth")).first()
+
+
+def _refuse(request: HttpRequest, seat: Seat, call: VesselCall, refusal: Refusal) -> HttpResponse:
+    return page_of_call(request, seat, call.reference, refusal=refusal, status=HTTPStatus.CONFLICT)
+
+
+def _back_to(call: VesselCall, place: str) -> HttpResponse:
+    url = reverse("call", kwargs={"reference": call.reference})
+    return HttpResponseRedirect(f"{url}{place}", status=HTTPStatus.SEE_OTHER)
