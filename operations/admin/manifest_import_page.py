@@ -1,6 +1,6 @@
 """The preview of a cargo list as its page shows it: plain values, in the order they are read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from operations.admin import manifest_import_form as form
@@ -11,7 +11,8 @@ from operations.admin.manifest_import_rows import (
     rows_with_problems,
 )
 from operations.admin.manifest_import_sheets import Choice, sheets_of
-from operations.models import CargoClass, Port, VesselCall
+from operations.models import VesselCall
+from operations.queries.cargo_on_list import known_classes, known_ports
 from operations.queries.manifest_preview import CargoCount, ManifestPreview
 from operations.queries.manifest_reading import ManifestReading
 from operations.readers.corrections import LayoutCorrections
@@ -30,9 +31,9 @@ def page_of(preview: ManifestPreview, call: VesselCall) -> dict[str, Any]:
         "has_several_sheets": sum(sheet.is_read for sheet in reading.sheets) > 1,
         "figures": list(_figures(preview)),
         "tables": [
-            _table("Port", preview.by_port, preview.total),
+            _table("Port", preview.by_port, preview.total, names=_port_names()),
             _table("Make", preview.by_make, preview.total),
-            _table("Class", preview.by_class, preview.total),
+            _table("Class", preview.by_class, preview.total, names=known_classes()),
         ],
         "differences": list(_differences(preview)),
         "problems": list(problem_kinds(reading)),
@@ -42,7 +43,7 @@ def page_of(preview: ManifestPreview, call: VesselCall) -> dict[str, Any]:
         "refused_count": len(reading.refused_rows()),
         "sheets": sheets_of(reading, corrections),
         "ports": list(_ports(reading, corrections)),
-        "known_ports": Port.objects.order_by("locode"),
+        "known_ports": known_ports().items(),
         "no_port": form.NO_PORT,
         "directions": _directions(call, corrections),
         "classes": _classes(corrections),
@@ -54,7 +55,7 @@ def _figures(preview: ManifestPreview) -> Iterable[tuple[str, str]]:
     total = preview.total
     yield "units with VIN or serial number", f"{total.unit_count:,}"
     if total.piece_count:
-        yield "units to be counted", f"{total.piece_count:,}"
+        yield "pieces without a number of their own", f"{total.piece_count:,}"
     if total.weight_kg:
         yield "kg in bulk", f"{total.weight_kg:,}"
     elsewhere = _units(total) - _units(preview.worked_here)
@@ -62,18 +63,31 @@ def _figures(preview: ManifestPreview) -> Iterable[tuple[str, str]]:
         yield "units for another port than this", f"{elsewhere:,}"
 
 
-def _table(name: str, counts: Iterable[CargoCount], total: CargoCount) -> dict[str, Any]:
+def _port_names() -> dict[str, str]:
+    return {code: f"{name} ({code})" for code, name in known_ports().items()}
+
+
+def _table(
+    name: str,
+    counts: Iterable[CargoCount],
+    total: CargoCount,
+    *,
+    names: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Return a table of counts with columns only for the kinds of cargo that are there."""
     kinds = (
         ("Units", "unit_count", True),
-        ("To be counted", "piece_count", bool(total.piece_count)),
+        ("Pieces", "piece_count", bool(total.piece_count)),
         ("kg", "weight_kg", bool(total.weight_kg)),
     )
     shown = [(title, column) for title, column, is_there in kinds if is_there]
     return {
         "names": [name, *(title for title, _ in shown)],
         "rows": [
-            [count.name or "Not said", *(f"{getattr(count, column):,}" for _, column in shown)]
+            [
+                (names or {}).get(count.name, count.name) or "Not said",
+                *(f"{getattr(count, column):,}" for _, column in shown),
+            ]
             for count in counts
         ],
     }
@@ -135,8 +149,7 @@ def _directions(call: VesselCall, corrections: LayoutCorrections) -> list[Choice
 
 def _classes(corrections: LayoutCorrections) -> list[Choice]:
     chosen = corrections.cargo_class
-    classes = CargoClass.objects.order_by("name")
     return [
         Choice("", "None", not chosen),
-        *(Choice(each.code, each.name, each.code == chosen) for each in classes),
+        *(Choice(code, name, code == chosen) for code, name in known_classes().items()),
     ]

@@ -1,7 +1,7 @@
 """What loading a file would do, shown before anything is written."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from operations.queries.manifest_reading import ManifestReading, read_manifest
 from operations.readers.corrections import NO_CORRECTIONS, LayoutCorrections
 from operations.rules.manifest_cargo import ListedCargo
 from operations.rules.manifest_comparison import ManifestComparison, compare
-from operations.vocabulary import CallStatus, CargoMode, ProblemSeverity
+from operations.vocabulary import CallStatus, CargoMode, Direction, ProblemSeverity
 
 # What was closed or never came takes no more cargo.
 _TAKES_NO_LIST = frozenset({CallStatus.CLOSED, CallStatus.CANCELLED})
@@ -43,6 +43,12 @@ class ManifestPreview:
     comparison: ManifestComparison
     replaces_version: int  # 0 when this is the first list of the call
     counted_and_removed: list[str]  # identifiers that the ledger holds and this list drops
+    doubts: list[str]  # sentences on the list as a whole
+
+    @property
+    def next_version(self) -> int:
+        """The number that the list gets when it is loaded."""
+        return self.replaces_version + 1
 
     def problem_count(self, severity: ProblemSeverity) -> int:
         """Return how many problems there are of a severity."""
@@ -79,6 +85,7 @@ def preview_manifest(
         comparison=comparison,
         replaces_version=latest.version if latest else 0,
         counted_and_removed=_counted(call, comparison),
+        doubts=_doubts(call, cargo),
     )
 
 
@@ -134,6 +141,25 @@ def _why_rows_refuse(reading: ManifestReading, corrections: LayoutCorrections) -
     if not reading.cargo:
         return "No row can be loaded."
     return ""
+
+
+def _doubts(call: VesselCall, cargo: Sequence[ListedCargo]) -> list[str]:
+    """Return what makes the whole list look like one for another port or another way."""
+    here = call.terminal.port
+    doubts = []
+    if cargo and not any(each.is_worked_here for each in cargo):
+        doubts.append(f"Nothing on this list is for {here}. Is it the list of another port?")
+    turned = sum(
+        here.locode
+        == (each.port_of_discharge if each.direction == Direction.LOAD else each.port_of_loading)
+        for each in cargo
+    )
+    if turned * 2 > len(cargo):
+        doubts.append(
+            f"Most of it would be loaded and discharged at {here}. "
+            "Are the port columns the wrong way round, or is it the list of the other direction?"
+        )
+    return doubts
 
 
 def _counts(

@@ -19,7 +19,7 @@ from operations.readers.manifest_rows import (
     rows_of,
     sheets_to_read,
 )
-from operations.rules.manifest_cargo import ListCircumstances, ListedCargo, RowReading
+from operations.rules.manifest_cargo import ListCircumstances, ListedCargo, Problem, ProblemKind
 from operations.rules.manifest_lines import LineKey, line_quantities
 from operations.rules.manifest_problems import judge_list
 from operations.rules.manifest_row import read_row
@@ -50,6 +50,7 @@ class RowProblem(NamedTuple):
 
     row: int
     severity: ProblemSeverity
+    kind: ProblemKind
     meaning: ColumnMeaning | None
     where: str
     text: str
@@ -103,13 +104,16 @@ def read_manifest(
         for sheet in file.sheets
     ]
     sheets, rows = _sheets(layouts, ports, CallDirection(call.direction), corrections)
-    readings = _read_rows(rows, _around(call, rows, ports, corrections))
-    labels = [_label(row, is_alone=sum(sheet.is_read for sheet in sheets) == 1) for row in rows]
+    around = _around(call, rows, ports, corrections)
+    readings = [read_row(row.texts, row.flaws, around) for row in rows]
+    is_alone = sum(sheet.is_read for sheet in sheets) == 1
+    labels = [f"row {row.number}{'' if is_alone else f' of “{row.sheet_name}”'}" for row in rows]
     judged = judge_list([reading.cargo for reading in readings], labels)
     problems = [
-        RowProblem(place, each.severity, each.meaning, row.address(each.meaning), each.text)
+        RowProblem(place, each.severity, each.kind, each.meaning, where, each.text)
         for place, (row, reading) in enumerate(zip(rows, readings, strict=True))
         for each in (*reading.problems, *judged.problems.get(place, ()))
+        for where in [_where(row, each, is_alone=is_alone)]
     ]
     words = Counter(word for reading in readings for word in reading.unknown_ports)
     return ManifestReading(
@@ -176,9 +180,6 @@ def _around(
     )
 
 
-def _read_rows(rows: Sequence[ManifestRow], around: ListCircumstances) -> list[RowReading]:
-    return [read_row(row.texts, row.flaws, around) for row in rows]
-
-
-def _label(row: ManifestRow, *, is_alone: bool) -> str:
-    return f"row {row.number}" if is_alone else f"row {row.number} of “{row.sheet_name}”"
+def _where(row: ManifestRow, problem: Problem, *, is_alone: bool) -> str:
+    cell = row.address(problem.meaning)
+    return cell if is_alone else f"{row.sheet_name}!{cell}"

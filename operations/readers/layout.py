@@ -71,7 +71,7 @@ def guess_layout(sheet: Sheet, *, is_port: IsPort, corrections: LayoutCorrection
 
     `is_port` tells whether a word names a port that is known.
     """
-    header = find_header(sheet, corrections.header_rows.get(sheet.name))
+    header = find_header(sheet, corrections.header_row_of(sheet.name))
     first = header.first_row_index
     sample = range(first, min(len(sheet.rows), first + _SAMPLE_ROWS))
     columns = []
@@ -83,11 +83,7 @@ def guess_layout(sheet: Sheet, *, is_port: IsPort, corrections: LayoutCorrection
     columns = _one_for_each(columns)
     if not header.row:
         columns = _model_beside_make(columns)
-    corrected = {
-        letter: meaning
-        for (sheet_name, letter), meaning in corrections.columns.items()
-        if sheet_name == sheet.name
-    }
+    corrected = corrections.columns_of(sheet.name)
     return SheetLayout(sheet, header.row, first, tuple(_corrected(columns, corrected)))
 
 

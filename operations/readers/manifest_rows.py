@@ -96,7 +96,7 @@ def name_meaning(
     layout: SheetLayout, corrections: LayoutCorrections, *, guess: ColumnMeaning
 ) -> ColumnMeaning:
     """Return what a sheet's name says: as a person says, else the guess, unless a column tells."""
-    corrected = corrections.columns.get((layout.sheet.name, SHEET_NAME))
+    corrected = corrections.columns_of(layout.sheet.name).get(SHEET_NAME)
     if corrected is not None:
         return corrected
     return ColumnMeaning.IGNORED if guess in layout.meanings else guess

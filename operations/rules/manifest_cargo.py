@@ -1,6 +1,7 @@
 """Cargo as a list states it, and what surrounds the list."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 from operations.rules.manifest_words import KnownClasses, KnownPorts
@@ -13,10 +14,32 @@ from operations.vocabulary import (
 )
 
 
+class ProblemKind(StrEnum):
+    """What people call a problem; many cells may have the same one."""
+
+    NOTHING_TO_COUNT = "No VIN, quantity or weight"
+    UNREADABLE = "Cannot be read"
+    DOUBTFUL_CELL = "Doubtful cell"
+    CUT = "Too long"
+    CHANGED = "Changed for tablets"
+    WRONG_LENGTH = "Wrong length of a VIN"
+    FORBIDDEN_LETTER = "Letter that no VIN has"
+    WRONG_CHECK_DIGIT = "Wrong check digit"
+    NO_CHECK_DIGIT = "No check digit"
+    LISTED_TWICE = "Listed twice"
+    NOT_ONE_UNIT = "VIN with another quantity than 1"
+    NOT_IDENTIFIED = "No VIN in a list of VINs"
+    UNKNOWN_PORT = "Unknown port"
+    MISSING_PORT = "Missing port"
+    UNKNOWN_CLASS = "Unknown class"
+    NO_DIRECTION = "Loaded or discharged?"
+
+
 class Problem(NamedTuple):
     """What is wrong with a cell, or with the row when no cell is named."""
 
     severity: ProblemSeverity
+    kind: ProblemKind
     meaning: ColumnMeaning | None
     text: str
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from operations.rules import vin
-from operations.rules.manifest_cargo import ListedCargo, Problem
+from operations.rules.manifest_cargo import ListedCargo, Problem, ProblemKind
 from operations.vocabulary import CargoMode, ColumnMeaning, Direction, ProblemSeverity
 
 _MAKER_CHARACTERS = 3  # the world manufacturer identifier, ISO 3780
@@ -51,7 +51,7 @@ def _listed_twice(cargo: ListedCargo, earlier: ListedCargo, label: str) -> Probl
             f"Listed already in {label}, for {earlier.port_of_discharge or 'no port'} and not for "
             f"{cargo.port_of_discharge or 'no port'}. The first one counts."
         )
-    return Problem(_WARN, ColumnMeaning.IDENTIFIER, text)
+    return Problem(_WARN, ProblemKind.LISTED_TWICE, ColumnMeaning.IDENTIFIER, text)
 
 
 def _judge_check_digits(reading: ListReading) -> None:
@@ -77,8 +77,8 @@ def _judge_check_digits(reading: ListReading) -> None:
 def _wrong_check_digit(identifier: str, maker: str, *, must: bool, uses_them: bool) -> Problem:
     if not must:
         text = "The check digit does not fit; makers there need not use it."
-        return Problem(_NOTE, ColumnMeaning.IDENTIFIER, text)
+        return Problem(_NOTE, ProblemKind.NO_CHECK_DIGIT, ColumnMeaning.IDENTIFIER, text)
     right, found = vin.check_digit(identifier), identifier[8]
     why = f"nearly all others of {maker} are right" if uses_them else "there it is a duty"
     text = f"Wrong check digit: the 9th character is {found}, not {right}, and {why}. Mistyped?"
-    return Problem(_WARN, ColumnMeaning.IDENTIFIER, text)
+    return Problem(_WARN, ProblemKind.WRONG_CHECK_DIGIT, ColumnMeaning.IDENTIFIER, text)

@@ -7,6 +7,7 @@ from operations.rules.manifest_cargo import (
     ListCircumstances,
     ListedCargo,
     Problem,
+    ProblemKind,
     RowReading,
 )
 from operations.rules.manifest_numbers import is_scientific, read_weight_kg, read_whole_number
@@ -30,7 +31,6 @@ _MOST_CHARACTERS = {
     ColumnMeaning.BILL_OF_LADING: 40,
     ColumnMeaning.HOLD: 200,
 }
-_REFUSE, _WARN = ProblemSeverity.REFUSE, ProblemSeverity.WARN
 
 
 def read_row(
@@ -45,7 +45,7 @@ def read_row(
     row = _Row(texts, flaws, around)
     subject = row.subject()
     direction = row.direction()
-    refused = any(each.severity == _REFUSE for each in row.problems)
+    refused = any(each.severity == ProblemSeverity.REFUSE for each in row.problems)
     if subject is None or direction is None or refused:
         return RowReading(None, row.problems, row.unknown_ports)
     cargo = replace(
@@ -79,8 +79,11 @@ class _Row:
         self.problems: list[Problem] = []
         self.unknown_ports: list[str] = []
 
-    def _say(self, severity: ProblemSeverity, meaning: ColumnMeaning | None, text: str) -> None:
-        self.problems.append(Problem(severity, meaning, text))
+    def _refuse(self, kind: ProblemKind, meaning: ColumnMeaning | None, text: str) -> None:
+        self.problems.append(Problem(ProblemSeverity.REFUSE, kind, meaning, text))
+
+    def _warn(self, kind: ProblemKind, meaning: ColumnMeaning | None, text: str) -> None:
+        self.problems.append(Problem(ProblemSeverity.WARN, kind, meaning, text))
 
     def _text(self, meaning: ColumnMeaning) -> str:
         return self._texts.get(meaning, "")
@@ -99,22 +102,30 @@ class _Row:
             if self._holds(meaning) and ColumnMeaning.IDENTIFIER not in self._texts:
                 return self._bulk(meaning)
         missing = "VIN" if ColumnMeaning.IDENTIFIER in self._texts else "quantity"
-        self._say(_REFUSE, None, f"The row has no {missing}, so nobody could count it.")
+        self._refuse(
+            ProblemKind.NOTHING_TO_COUNT,
+            None,
+            f"The row has no {missing}, so nobody could count it.",
+        )
         return None
 
     def _unit(self) -> ListedCargo:
         text, meaning = self._text(ColumnMeaning.IDENTIFIER), ColumnMeaning.IDENTIFIER
         identifier = normalised_identifier(text)
         if flaw := self._flaws.get(meaning):
-            self._say(_REFUSE, meaning, flaw)
+            self._refuse(ProblemKind.UNREADABLE, meaning, flaw)
         elif is_scientific(text):
-            self._say(_REFUSE, meaning, f"A spreadsheet shortened this number to {text}.")
+            self._refuse(
+                ProblemKind.UNREADABLE, meaning, f"A spreadsheet shortened this number to {text}."
+            )
         elif not identifier or not all(each.isalnum() or each == "-" for each in identifier):
-            self._say(_REFUSE, meaning, "It holds signs that no tablet can type.")
+            self._refuse(ProblemKind.UNREADABLE, meaning, "It holds signs that no tablet can type.")
         elif not identifier.isascii():
-            self._say(_REFUSE, meaning, "It holds letters that are not A to Z.")
+            self._refuse(ProblemKind.UNREADABLE, meaning, "It holds letters that are not A to Z.")
         elif len(identifier) > MAX_IDENTIFIER:
-            self._say(_REFUSE, meaning, f"It has more than {MAX_IDENTIFIER} characters.")
+            self._refuse(
+                ProblemKind.UNREADABLE, meaning, f"It has more than {MAX_IDENTIFIER} characters."
+            )
         else:
             self._judge_identifier(text, identifier)
         self._check_unit_quantity()
@@ -124,20 +135,32 @@ class _Row:
         meaning = ColumnMeaning.IDENTIFIER
         kept = "".join(text.upper().split()).strip("*")
         if set(identifier) - set(kept):
-            self._say(_WARN, meaning, f"Listed as {identifier}: tablets know only hyphens.")
+            self._warn(
+                ProblemKind.CHANGED, meaning, f"Listed as {identifier}: tablets know only hyphens."
+            )
         if not self._around.expects_vins:
             return
         if len(identifier) != VIN_LENGTH:
             length = len(identifier)
-            self._say(_WARN, meaning, f"It has {length} characters; a VIN has {VIN_LENGTH}.")
+            self._warn(
+                ProblemKind.WRONG_LENGTH,
+                meaning,
+                f"It has {length} characters; a VIN has {VIN_LENGTH}.",
+            )
         elif letters := forbidden_letters(identifier):
-            self._say(_WARN, meaning, f"No VIN has the letter {' or '.join(letters)}.")
+            self._warn(
+                ProblemKind.FORBIDDEN_LETTER,
+                meaning,
+                f"No VIN has the letter {' or '.join(letters)}.",
+            )
 
     def _check_unit_quantity(self) -> None:
         quantity = self._text(ColumnMeaning.QUANTITY)
         if quantity and read_whole_number(quantity) != 1:
-            self._say(
-                _WARN, ColumnMeaning.QUANTITY, f"A row with a VIN is one unit, not “{quantity}”."
+            self._warn(
+                ProblemKind.NOT_ONE_UNIT,
+                ColumnMeaning.QUANTITY,
+                f"A row with a VIN is one unit, not “{quantity}”.",
             )
 
     def _counted(self) -> ListedCargo | None:
@@ -145,15 +168,19 @@ class _Row:
         text = self._text(meaning)
         quantity = read_whole_number(text)
         if flaw := self._flaws.get(meaning):
-            self._say(_REFUSE, meaning, flaw)
+            self._refuse(ProblemKind.UNREADABLE, meaning, flaw)
         elif quantity is None:
-            self._say(_REFUSE, meaning, f"“{text}” is not a whole number of units.")
+            self._refuse(
+                ProblemKind.UNREADABLE, meaning, f"“{text}” is not a whole number of units."
+            )
         elif quantity > MAX_UNITS:
-            self._say(_REFUSE, meaning, f"{quantity:,} units is more than a ship carries.")
+            self._refuse(
+                ProblemKind.UNREADABLE, meaning, f"{quantity:,} units is more than a ship carries."
+            )
         else:
             if ColumnMeaning.IDENTIFIER in self._texts:
-                self._say(
-                    _WARN,
+                self._warn(
+                    ProblemKind.NOT_IDENTIFIED,
                     ColumnMeaning.IDENTIFIER,
                     "No VIN in a list of VINs: listed as units that are counted, not identified.",
                 )
@@ -164,11 +191,13 @@ class _Row:
         text = self._text(meaning)
         weight_kg = read_weight_kg(text, in_tonnes=meaning == ColumnMeaning.WEIGHT_T)
         if flaw := self._flaws.get(meaning):
-            self._say(_REFUSE, meaning, flaw)
+            self._refuse(ProblemKind.UNREADABLE, meaning, flaw)
         elif weight_kg is None:
-            self._say(_REFUSE, meaning, f"“{text}” is not a weight.")
+            self._refuse(ProblemKind.UNREADABLE, meaning, f"“{text}” is not a weight.")
         elif weight_kg > MAX_WEIGHT_KG:
-            self._say(_REFUSE, meaning, f"{weight_kg:,} kg is more than a ship carries.")
+            self._refuse(
+                ProblemKind.UNREADABLE, meaning, f"{weight_kg:,} kg is more than a ship carries."
+            )
         else:
             return ListedCargo(CargoMode.BULK, Direction.LOAD, weight_kg)
         return None
@@ -180,10 +209,18 @@ class _Row:
         if word:
             direction = direction_of(word)
             if direction is None:
-                self._say(_REFUSE, ColumnMeaning.DIRECTION, f"Is “{word}” loading or discharging?")
+                self._refuse(
+                    ProblemKind.NO_DIRECTION,
+                    ColumnMeaning.DIRECTION,
+                    f"Is “{word}” loading or discharging?",
+                )
             elif direction not in possible:
                 only = possible[0].lower()
-                self._say(_REFUSE, ColumnMeaning.DIRECTION, f"This call does nothing but {only}.")
+                self._refuse(
+                    ProblemKind.NO_DIRECTION,
+                    ColumnMeaning.DIRECTION,
+                    f"This call does nothing but {only}.",
+                )
             return direction
         if len(possible) == 1:
             return possible[0]
@@ -200,17 +237,21 @@ class _Row:
         ]
         if len(fitting) == 1:
             return fitting[0]
-        self._say(_REFUSE, None, "Is it loaded or discharged here? Say so for the whole list.")
+        self._refuse(
+            ProblemKind.NO_DIRECTION,
+            None,
+            "Is it loaded or discharged here? Say so for the whole list.",
+        )
         return None
 
     def words(self, meaning: ColumnMeaning) -> str:
         """Return a cell's text as long as there is room for it."""
         text = self._text(meaning)
         if flaw := self._flaws.get(meaning):
-            self._say(_WARN, meaning, flaw)
+            self._warn(ProblemKind.DOUBTFUL_CELL, meaning, flaw)
         most = _MOST_CHARACTERS[meaning]
         if len(text) > most:
-            self._say(_WARN, meaning, f"Cut to {most} characters.")
+            self._warn(ProblemKind.CUT, meaning, f"Cut to {most} characters.")
         return text[:most].strip()
 
     def hold_reason(self) -> str | None:
@@ -226,8 +267,10 @@ class _Row:
             return self._around.default_class
         code = self._around.classes.find(word)
         if code is None:
-            self._say(
-                _WARN, ColumnMeaning.CARGO_CLASS, f"“{word}” is no class we know: listed without."
+            self._warn(
+                ProblemKind.UNKNOWN_CLASS,
+                ColumnMeaning.CARGO_CLASS,
+                f"“{word}” is no class we know: listed without.",
             )
         return code or ""
 
@@ -239,10 +282,12 @@ class _Row:
             if is_our_end:
                 return self._around.terminal_port
             if meaning in self._texts:
-                self._say(_WARN, meaning, f"No {meaning.label.lower()}.")
+                self._warn(ProblemKind.MISSING_PORT, meaning, f"No {meaning.label.lower()}.")
             return ""
         code = self._around.ports.find(word)
         if code is None:
             self.unknown_ports.append(word)
-            self._say(_WARN, meaning, f"“{word}” is no port we know. Say which it is.")
+            self._warn(
+                ProblemKind.UNKNOWN_PORT, meaning, f"“{word}” is no port we know. Say which it is."
+            )
         return code or ""

@@ -81,9 +81,10 @@ class KnownPorts:
         return code or self._by_name.get(name) or self._name_in(name.split())
 
     def suggestion(self, word: str) -> str:
-        """Return the well-formed UN/LOCODE that a word is, or "" when it is none."""
-        code = folded(word).replace(" ", "").upper()
-        return code if is_locode(code) else ""
+        """Return the well-formed UN/LOCODE that a word holds in capitals, or ""."""
+        parts = _NOT_A_WORD.sub(" ", word).split()
+        codes = [each for each in (*parts, "".join(parts)) if is_locode(each)]
+        return codes[0] if codes else ""
 
     def _code_in(self, words: list[str]) -> str | None:
         pairs = [first + second for first, second in pairwise(words)]
