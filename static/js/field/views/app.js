@@ -70,7 +70,8 @@ function Root({ app }) {
     <${TopBar} heading=${heading} detail=${detail} unsent=${unsent}
       onBack=${screen === 'queue' && !isCounting && (() => go('count'))} onMenu=${state.phase !== 'starting' && openMenu} />
     <${Notices} app=${app} state=${state} onSignIn=${() => open('sign-in')} />
-    <main class=${`shell__place${screen === 'count' ? ' shell__place--steady' : ''}`} ref=${main} tabindex="-1">
+    <main class=${`shell__place${screen === 'count' ? ' shell__place--steady' : ''}`} ref=${main}
+        tabindex=${screen === 'totals' ? 0 : -1}>
       <${Screen} app=${app} state=${state} way=${way} onWay=${setWay} />
     </main>
     ${isCounting && html`<${NavBar} current=${place} onGo=${go} attentionCount=${state.needsAttention.length} />`}

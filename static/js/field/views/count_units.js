@@ -39,7 +39,7 @@ export function CountUnits({ app, state }) {
   useTyping(app);
   return html`<div class="count-units">
     <${TypedEnd} typed=${entry.text} onClear=${() => app.clearEntry()} onUnreadable=${() => setIsUnreadable(true)} />
-    <div class="count-units__answer" inert=${isSettling}>
+    <div class="count-units__answer" role="region" aria-label="What the list says" tabindex="0" inert=${isSettling}>
       ${entry.text ? html`<${EntryAnswer} app=${app} state=${state} />` : html`<${Resting} app=${app} state=${state} />`}
     </div>
     <${Keypad} app=${app} />

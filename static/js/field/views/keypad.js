@@ -8,7 +8,7 @@ const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ-'];
  * The press counts, not the release: a glove that slides off the key has still typed it. A click
  * without a press before it comes from a keyboard or a screen reader.
  */
-function Key({ name, press, isWord, children }) {
+function Key({ name, press, kind, children }) {
   const isPressed = useRef(false);
   const onPointerDown = (event) => {
     isPressed.current = event.button === 0;
@@ -18,7 +18,7 @@ function Key({ name, press, isWord, children }) {
     if (event.detail === 0 || !isPressed.current) press();
     isPressed.current = false;
   };
-  return html`<button type="button" class=${`keypad__key${isWord ? ' keypad__key--word' : ''}`} aria-label=${name}
+  return html`<button type="button" class=${`keypad__key ${kind || ''}`} aria-label=${name}
     onPointerDown=${onPointerDown} onClick=${onClick}>${children ?? name}</button>`;
 }
 
@@ -36,10 +36,10 @@ export function Keypad({ app }) {
   return useMemo(() => {
     const text = () => app.state.entry.text;
     const keys = (characters) => characters.map((character) => html`<${Key} key=${character} name=${character}
-      press=${() => app.typeEntry(text() + character)} />`);
-    const erase = () => html`<${Key} key="erase" name="Erase last character" isWord
+      kind=${character === '-' && 'keypad__key--hyphen'} press=${() => app.typeEntry(text() + character)} />`);
+    const erase = () => html`<${Key} key="erase" name="Erase last character" kind="keypad__key--word"
       press=${() => app.typeEntry(text().slice(0, -1))}><${Icon} name="backspace" /><//>`;
-    const turn = (name, words) => html`<${Key} key="turn" name=${name} isWord
+    const turn = (name, words) => html`<${Key} key="turn" name=${name} kind="keypad__key--word keypad__key--turn"
       press=${() => setShowsLetters(!showsLetters)}>${words}<//>`;
     return html`<div class=${`keypad${showsLetters ? ' keypad--letters' : ''}`} role="group" aria-label="Keypad"
         onMouseDown=${keepFocus}>
