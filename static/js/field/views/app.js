@@ -61,7 +61,7 @@ function Root({ app }) {
   const [heading, detail] = headingOf(state);
   useEffect(() => app.subscribe(setState), [app]);
   useTheme(state.theme);
-  useTitle(isCounting ? `${heading}: ${screen}` : 'Ship tally');
+  useTitle(isCounting ? `${heading}: ${screen}` : 'Tally');
   useArrival(main, screen);
   const Screen = PLACES[screen] ?? PHASES[screen];
   const unsent = state.phase !== 'starting' && { unsentCount: state.unsentCount, lastSentAt: state.lastSentAt,

@@ -14,7 +14,7 @@ const LAST_SHOWN = 5;
 
 /** Between two cars: the last one, how many, how fast. */
 function Resting({ app, state }) {
-  const { justCounted, person, recent, terminal, totals } = state;
+  const { justCounted, recent, terminal, totals } = state;
   const isFresh = useFreshness(justCounted);
   const last = recent.filter(({ eventId }) => !isFresh || eventId !== justCounted.eventId).slice(0, LAST_SHOWN);
   return html`
@@ -24,7 +24,7 @@ function Resting({ app, state }) {
     ${recent.length === 0
       ? html`<p class="count-units__first">Six characters are mostly enough. What fits shows here; one press counts it.</p>`
       : html`<section aria-label="Last counted"><ul role="list" class="recent-list">
-          ${last.map((event) => html`<${RecentRow} key=${event.eventId} event=${event} person=${person} timeZone=${terminal?.timeZone}
+          ${last.map((event) => html`<${RecentRow} key=${event.eventId} event=${event} timeZone=${terminal?.timeZone}
             onUndo=${() => app.undo(event.eventId)} />`)}</ul></section>`}`;
 }
 

@@ -30,7 +30,7 @@ function Answer({ app, state }) {
   if (kind === 'not-listed') return html`<${NotListed} entry=${entry} onCount=${() => app.countOver(over)} />`;
   if (kind === 'ready') return html`<${UnitButton} card=${card} typed=${text} kind="ready" onPress=${count} />`;
   const own = kind === 'counted' && recent.find(({ eventId, canUndo }) => canUndo && eventId === card.counted.eventId);
-  return html`<${UnitObjection} card=${card} typed=${text} kind=${kind} terminal=${terminal}
+  return html`<${UnitObjection} card=${card} typed=${text} kind=${kind} timeZone=${terminal?.timeZone}
     onPress=${kind === 'wrong-direction' ? () => app.setDirection(card.direction) : count}
     onOver=${kind === 'wrong-direction' && over && (() => app.countOver(over))}
     onUndo=${own && (() => app.undo(own.eventId))} />`;

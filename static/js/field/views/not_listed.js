@@ -9,12 +9,12 @@ const VIN_LENGTH = 17;
  */
 export function NotListed({ entry, onCount }) {
   const isWhole = entry.text.length >= VIN_LENGTH;
-  return html`<article class="unit-card unit-card--not-listed">
-    <h2 class="unit-card__title"><${Icon} name="warning" />Not on the list</h2>
-    <p class="unit-card__words">${isWhole
+  return html`<article class="unit-card unit-objection unit-objection--not-listed">
+    <h2 class="unit-objection__title"><${Icon} name="warning" />Not on the list</h2>
+    <p class="unit-objection__words">${isWhole
       ? 'No unit of this voyage has this number.'
       : 'Compare the digits once more. If the car is really here, type its whole number, or as much as you can read.'}</p>
-    <div class="unit-card__actions">
+    <div class="unit-objection__actions">
       <button type="button" class="press press--attention" disabled=${!entry.over} onClick=${onCount}>
         Count <span class="identifier">${entry.text}</span> as over</button>
     </div>

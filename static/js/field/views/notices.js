@@ -19,17 +19,17 @@ function Notice({ kind, words, press, onPress, onClose }) {
  * is being typed.
  * @param {import('../types.js').State} state
  */
-export function noticesOf({ problem, update, storage, clock, person, network, phase }) {
+export function noticesOf({ problem, update, storage, clock, person, isRevoked }) {
   const version = { name: 'update', kind: 'plain', isCalm: !update.isRequired, press: 'Update',
     words: html`<strong>New version ready${update.isRequired ? ', and needed' : ''}.</strong> Two seconds; nothing is lost.` };
   return [
     problem && { name: 'problem', kind: 'trouble', words: problem },
     storage.wasReset && { name: 'reset', kind: 'trouble',
       words: html`<strong>The storage of this tablet was cleared.</strong> What was not sent before may be gone. Tell your supervisor now.` },
-    network === 'enrol' && phase !== 'enrol' && { name: 'revoked', kind: 'trouble',
+    isRevoked && { name: 'revoked', kind: 'trouble',
       words: html`<strong>This tablet is not enrolled any more.</strong> Unsent work stays here: export it from the queue.` },
     person && !person.isCurrent && { name: 'ended', kind: 'attention', press: 'Sign in',
-      words: html`<strong>Your 16 hours are over.</strong> What you counted is safe. Sign in to go on.` },
+      words: html`<strong>Your 16 hours are over.</strong> Sign in again. Without a network you may go on; the office is told.` },
     update.isReady && update.isRequired && version,
     clock.isOff && clock.offsetMs !== null && { name: 'clock', kind: 'attention', isCalm: true,
       words: html`<strong>This tablet's clock is ${clockWords(clock.offsetMs)}.</strong> Set it right: counts are flagged until then.` },

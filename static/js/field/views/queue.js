@@ -21,14 +21,15 @@ function QueueState({ state }) {
   </section>`;
 }
 
-/** @param {{app: any}} props */
-function Export({ app }) {
+/** @param {{app: any, isNothing: boolean}} props */
+function Export({ app, isNothing }) {
   const [fileName, setFileName] = useState('');
   const save = async () => setFileName((await app.exportQueue()) || '');
   return html`<div>
-    <button type="button" class="press press--quiet press--wide" onClick=${save}><${Icon} name="download" />Export file</button>
+    <button type="button" class="press press--quiet press--wide" disabled=${isNothing} onClick=${save}><${Icon} name="download" />Export file</button>
     <p class="field-help" role="status">${fileName ? `Saved as ${fileName}.`
-      : 'A copy of what is not sent. The office can load it; nothing is counted twice.'}</p>
+      : isNothing ? 'There is nothing to export.'
+        : 'A copy of what is not sent. The office can load it; nothing is counted twice.'}</p>
   </div>`;
 }
 
@@ -41,7 +42,7 @@ export function Queue({ app, state }) {
     <div class="queue-actions">
       <button type="button" class="press press--wide" onClick=${() => app.sendNow()}>
         <${Icon} name="send" />${isSending ? 'Sending…' : 'Send now'}</button>
-      <${Export} app=${app} />
+      <${Export} app=${app} isNothing=${state.unsentCount === 0 && state.needsAttention.length === 0} />
     </div>
     <${AttentionList} items=${state.needsAttention} timeZone=${state.terminal?.timeZone}
       onDismiss=${(eventId) => app.dismissAttention(eventId)} />

@@ -8,14 +8,12 @@ const STATE_WORDS = { saved: 'saved', sent: 'sent', attention: 'needs attention'
 
 /**
  * One own count, with its way back while there is one.
- * @param {{event: import('../types.js').RecentEvent, timeZone?: string,
- *   person: import('../types.js').Person|null, onUndo: () => void}} props
+ * @param {{event: import('../types.js').RecentEvent, timeZone?: string, onUndo: () => void}} props
  */
-export function RecentRow({ event, timeZone, person, onUndo }) {
-  const { at, by, deck, gang, identifier, isUndone, kind, state } = event;
+export function RecentRow({ event, timeZone, onUndo }) {
+  const { at, deck, gang, identifier, isUndone, kind, state } = event;
   const title = `${kind === 'REVERSAL' ? 'Taken back: ' : ''}${eventWords(event)}`;
-  const facts = [STATE_WORDS[state], isUndone && 'taken back', deck && deckWords(deck), gang,
-    by !== person?.name && by].filter(Boolean);
+  const facts = [STATE_WORDS[state], isUndone && 'taken back', deck && deckWords(deck), gang].filter(Boolean);
   return html`<li class=${`recent-row${isUndone ? ' recent-row--undone' : ''}`}>
     <time class="recent-row__at" datetime=${at}>${clockTime(at, timeZone)}</time>
     <div class="recent-row__words">

@@ -6,9 +6,9 @@ function clockFact(clock) {
   return clock.isOff ? clockWords(clock.offsetMs) : 'right';
 }
 
-function storageFact(storage) {
-  if (storage.isPersisted === null) return 'the device does not say';
-  return storage.isPersisted ? 'kept by the device' : 'may be cleared by the device when it is full';
+function storageFact({ isPersisted }) {
+  if (isPersisted === null) return 'the device does not say';
+  return isPersisted ? 'kept by the device' : 'may be cleared by the device when it is full';
 }
 
 /**
@@ -23,6 +23,7 @@ export function TabletFacts({ state }) {
     ['Installed', state.install.isStandalone ? 'yes' : 'no, in a browser tab'],
     ['Clock', clockFact(state.clock)],
     ['Build', state.build],
+    ['Journal', state.journalId.slice(0, 8)],
   ];
   return html`<section class="card tablet-facts" aria-labelledby="tablet-facts-heading">
     <h2 id="tablet-facts-heading">This tablet</h2>

@@ -1,5 +1,5 @@
 import { html } from '../../../vendor/preact-htm.js';
-import { clockTime } from './format.js';
+import { clockTime, counted } from './format.js';
 import { Identifier } from './identifier.js';
 import { Icon } from './icons.js';
 import { Paint } from './paint.js';
@@ -16,6 +16,13 @@ function Body({ card, typed, isAlready }) {
     <span class="unit-card__identifier"><${Identifier} identifier=${card.identifier} typed=${typed} /></span>`;
 }
 
+/** One slip of the finger would have found another car: the clerk should look twice. */
+function LookAlikes({ count }) {
+  if (!count) return null;
+  return html`<span class="unit-card__alike"><${Icon} name="warning" />
+    ${counted(count, 'other differs', 'others differ')} by one digit: compare the label</span>`;
+}
+
 /**
  * A unit that fits what was typed, as one big button.
  * @param {{card: any, typed: string, kind: 'ready'|'pick', onPress: () => void}} props
@@ -23,17 +30,18 @@ function Body({ card, typed, isAlready }) {
 export function UnitButton({ card, typed, kind, onPress }) {
   return html`<button type="button" class=${`unit-card unit-card--${kind}`} onClick=${onPress}>
     <${Body} card=${card} typed=${typed} isAlready=${kind === 'pick' && card.counted} />
-    ${kind === 'ready' && html`<span class="unit-card__press"><${Icon} name="check" />Count it</span>`}
+    ${kind === 'ready' && html`<${LookAlikes} count=${card.lookAlikes} />
+      <span class="unit-card__press"><${Icon} name="check" />Count it</span>`}
   </button>`;
 }
 
 const REASONS = {
-  counted: ({ counted: { at, by, isMine, deck } }, { timeZone }) => ({
+  counted: ({ counted: { at, by, isMine, deck } }, timeZone) => ({
     title: `Already counted ${clockTime(at, timeZone)}`,
     words: `By ${isMine ? 'you' : by}${deck ? `, ${deckWords(deck).toLowerCase()}` : ''}. Another car? Type more of its number.`,
   }),
   held: ({ hold }) => ({ title: 'Held: it must not move', words: `${hold}. Stop it if you can.`, press: 'Count it and flag it' }),
-  'wrong-port': ({ port, portName }, { name }) => ({ title: `Not for ${name}`,
+  'wrong-port': ({ port, portName }) => ({ title: 'Not for this terminal',
     words: `Listed for ${portName || port}. Stop it if you can.`, press: 'Count it and flag it' }),
   'wrong-direction': ({ direction }) => ({ title: `Listed for ${DIRECTION_WORDS[direction].toLowerCase()}`,
     words: 'Your tally is set the other way.', press: `Change to ${DIRECTION_WORDS[direction].toLowerCase()}` }),
@@ -41,16 +49,16 @@ const REASONS = {
 
 /**
  * A unit that fits but should not simply be counted; the way on stays open, as a second choice.
- * @param {{card: any, typed: string, kind: string, terminal: import('../types.js').Terminal|null,
+ * @param {{card: any, typed: string, kind: string, timeZone?: string,
  *   onPress: () => void, onOver?: () => void, onUndo?: () => void}} props
  */
-export function UnitObjection({ card, typed, kind, terminal, onPress, onOver, onUndo }) {
-  const { title, words, press } = REASONS[kind](card, terminal ?? { name: 'this port' });
-  return html`<article class=${`unit-card unit-card--${kind}`}>
-    <h2 class="unit-card__title"><${Icon} name=${kind === 'counted' ? 'check' : 'warning'} />${title}</h2>
-    <p class="unit-card__words">${words}</p>
+export function UnitObjection({ card, typed, kind, timeZone, onPress, onOver, onUndo }) {
+  const { title, words, press } = REASONS[kind](card, timeZone);
+  return html`<article class=${`unit-card unit-objection unit-objection--${kind}`}>
+    <h2 class="unit-objection__title"><${Icon} name=${kind === 'counted' ? 'check' : 'warning'} />${title}</h2>
+    <p class="unit-objection__words">${words}</p>
     <${Body} card=${card} typed=${typed} />
-    ${(press || onUndo) && html`<div class="unit-card__actions">
+    ${(press || onUndo) && html`<div class="unit-objection__actions">
       ${onOver && html`<button type="button" class="press press--quiet" onClick=${onOver}>Count as over</button>`}
       ${press && html`<button type="button" class="press press--attention" onClick=${onPress}>${press}</button>`}
       ${onUndo && html`<button type="button" class="press press--quiet" onClick=${onUndo}>
