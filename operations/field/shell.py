@@ -72,7 +72,7 @@ def _static_names() -> Iterable[str]:
     """Return the names of all static files: as collected, or where they lie while developing."""
     if settings.DEBUG:
         return {name for finder in finders.get_finders() for name, _ in finder.list([])}
-    return list(cast(ManifestFilesMixin, staticfiles_storage).hashed_files)
+    return list(cast("ManifestFilesMixin", staticfiles_storage).hashed_files)
 
 
 def _is_at(place: str, name: str, suffix: str) -> bool:
