@@ -2,11 +2,15 @@
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+
+from tests.servers.ports import wait_until
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -44,6 +48,29 @@ def open_browser(playwright: Playwright, profile: Path, **options: object) -> Br
         **options,
     }
     return playwright.chromium.launch_persistent_context(profile, **settings)  # type: ignore[arg-type]  # options of many types
+
+
+def kill_browser(profile: Path) -> None:
+    """Kill the browser on a profile as an empty battery would: no process of it says goodbye."""
+    for pid in _processes_on(profile):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not _processes_on(profile), what="the end of the browser")
+    # Its locks would make the next start believe that it still runs.
+    for lock in profile.glob("Singleton*"):
+        lock.unlink()
+
+
+def _processes_on(profile: Path) -> list[int]:
+    """Return the processes that name the profile in their command line, the newest last."""
+    wanted = f"--user-data-dir={profile}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        # It may end while it is looked at.
+        with suppress(OSError):
+            if wanted in (folder / "cmdline").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+    return sorted(found)
 
 
 def main() -> None:
