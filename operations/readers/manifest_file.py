@@ -4,7 +4,7 @@ from operations.readers.csv_sheet import read_csv
 from operations.readers.file_gate import FileKind, check_file, shown_name
 from operations.readers.refusal import ManifestRefused
 from operations.readers.sheet import ManifestFile
-from operations.readers.xlsx_sheets import read_xlsx
+from operations.readers.xlsx_file import read_xlsx
 
 
 def read_manifest_file(file_name: str, content: bytes) -> ManifestFile:

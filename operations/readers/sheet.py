@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 # Bounds on what is held in memory at once. A car carrier takes some 8,000 cars.
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
-MAX_CELLS = 300_000
+MAX_CELLS = 500_000  # blank ones before the last of a row counted
 MAX_CELL_CHARACTERS = 2_000
-# Room for a list with a few columns over its whole length, or many over a part of it.
-MAX_AREA = 1_000_000
 
 _LETTERS = 26
 # Control characters, line breaks of all kinds and the blanks that nobody sees.

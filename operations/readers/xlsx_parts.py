@@ -1,72 +1,154 @@
-"""Where the sheets of a workbook are, and which of its number formats show leading zeros."""
+"""What stands around the sheets of a workbook: their names, shared texts and number formats."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from operations.readers.refusal import ManifestRefused
+from operations.readers.sheet import MAX_CELL_CHARACTERS, clean_text
+from operations.readers.xlsx_archive import (
+    MAX_SHEETS,
+    WorkbookArchive,
+    normal_name,
+    too_many_sheets,
+)
 from operations.readers.xml_walk import walk
 
+# ECMA-376 part 1, 18.8.30: the built-in formats that show dates and times.
+_BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 # "00000" and the like, also with further sections for negative numbers and text.
-_ZEROS = re.compile(r"0{2,20}(;.*)?")
+_ZEROS = re.compile(r"(0{2,20})(;.*)?")
+# Colours, conditions and literal text in a format; what remains tells a date by its letters.
+_NOT_A_LETTER_OF_DATES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
+# How XML-unfit characters are written in texts: _x000D_ is a carriage return (22.4.2.4).
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Return sheet name → name of its part, as the workbook relates them."""
-    by_lower_name = {_norm(name): name for name in parts}
-    workbook = next(
-        (name for name in by_lower_name if PurePosixPath(name).name == "workbook.xml"), ""
-    )
-    folder = PurePosixPath(workbook).parent
-    relations = by_lower_name.get(_norm(str(folder / "_rels/workbook.xml.rels")))
-    if relations is None:
-        return {}
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """One sheet of cells as the workbook names it, and the part that holds it."""
+
+    name: str
+    part: str
+    is_hidden: bool
+
+
+@dataclass(slots=True)
+class NumberStyles:
+    """By the number that cells write: which styles show dates, and which so many digits."""
+
+    dates: set[str] = field(default_factory=set)
+    digits: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """The sheets in their order, and whether days are counted from 1904."""
+
+    sheets: list[SheetPart] = field(default_factory=list)
+    is_1904: bool = False
+
+
+def read_workbook(archive: WorkbookArchive) -> Workbook:
+    """Return what the workbook says of its sheets. Raises ManifestRefused."""
+    name = next(iter(archive.names_ending("workbook.xml")), "")
+    folder = PurePosixPath(name).parent
+    relations = f"{folder}/_rels/workbook.xml.rels"
+    if not name or relations not in archive:
+        raise ManifestRefused(
+            "The name says .xlsx, but there is no Excel workbook inside. Save it as .xlsx or .csv."
+        )
     targets: dict[str, str] = {}
-    sheets: dict[str, str] = {}
+    workbook = Workbook()
 
     def relation(element: str, attributes: Mapping[str, str]) -> None:
-        if element == "Relationship":
-            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+        # Charts are sheets too, but have no cells.
+        if element == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
+            target = normal_name(attributes.get("Target", ""))
+            is_whole = attributes.get("Target", "").startswith("/")
+            targets[attributes.get("Id", "")] = target if is_whole else f"{folder}/{target}"
 
     def sheet(element: str, attributes: Mapping[str, str]) -> None:
-        if element == "sheet":
-            ids = (value for name, value in attributes.items() if name.rpartition(":")[2] == "id")
-            target = targets.get(next(ids, ""), "")
-            part = by_lower_name.get(_norm(str(folder / target)))
-            if part is not None:
-                sheets[attributes.get("name", "")] = part
+        if element == "workbookPr":
+            workbook.is_1904 = attributes.get("date1904") in {"1", "true"}
+        if element != "sheet":
+            return
+        ids = (value for key, value in attributes.items() if key.rpartition(":")[2] == "id")
+        part = targets.get(next(ids, ""))
+        if part is not None:
+            is_hidden = attributes.get("state", "visible") != "visible"
+            title = clean_text(attributes.get("name", ""))[:MAX_CELL_CHARACTERS]
+            workbook.sheets.append(SheetPart(title, part, is_hidden))
 
-    walk(parts[relations], start=relation)
-    walk(parts[by_lower_name[workbook]], start=sheet)
-    return sheets
+    walk(archive.read(relations), start=relation)
+    walk(archive.read(name), start=sheet)
+    if len(workbook.sheets) > MAX_SHEETS:
+        raise too_many_sheets(len(workbook.sheets))
+    return workbook
 
 
-def zero_padded_styles(parts: Mapping[str, bytes]) -> dict[str, int]:
-    """Return style number, as cells write it, → how many digits it shows at least."""
-    styles = next((xml for name, xml in parts.items() if _norm(name).endswith("styles.xml")), None)
-    if styles is None:
-        return {}
-    digits: dict[str, int] = {}
-    padded: dict[str, int] = {}
+def read_shared_texts(archive: WorkbookArchive) -> list[str]:
+    """Return the texts that cells name by number; without the readings of Japanese ones."""
+    texts: list[str] = []
+    pieces: list[str] = []
+    inside: list[str] = []
+
+    def start(element: str, _: Mapping[str, str]) -> None:
+        inside.append(element)
+        if element == "si":
+            pieces.clear()
+
+    def end(element: str) -> None:
+        inside.pop()
+        if element == "si":
+            texts.append(unescaped("".join(pieces)))
+
+    def text(piece: str) -> None:
+        if inside[-1] == "t" and "rPh" not in inside:
+            pieces.append(piece)
+
+    for name in archive.names_ending("sharedstrings.xml"):
+        walk(archive.read(name), start=start, end=end, text=text)
+    return texts
+
+
+def read_number_styles(archive: WorkbookArchive) -> NumberStyles:
+    """Return which styles of cells make a number something else for the eye."""
+    styles = NumberStyles()
+    formats: dict[str, str] = {}
     inside = ""
     count = 0
 
     def start(element: str, attributes: Mapping[str, str]) -> None:
         nonlocal inside, count
-        if element == "numFmt" and _ZEROS.fullmatch(attributes.get("formatCode", "")):
-            digits[attributes.get("numFmtId", "")] = (
-                attributes["formatCode"].split(";")[0].count("0")
-            )
+        if element == "numFmt":
+            formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif element in {"cellXfs", "cellStyleXfs"}:
             inside = element
         elif element == "xf" and inside == "cellXfs":
-            if width := digits.get(attributes.get("numFmtId", "")):
-                padded[str(count)] = width
+            _add_style(styles, str(count), attributes.get("numFmtId", ""), formats)
             count += 1
 
-    walk(styles, start=start)
-    return padded
+    for name in archive.names_ending("/styles.xml"):
+        walk(archive.read(name), start=start)
+    return styles
 
 
-def _norm(name: str) -> str:
-    """Return a part's name as it is looked up: some programs write backslashes and capitals."""
-    return name.replace("\\", "/").lstrip("/").lower()
+def unescaped(text: str) -> str:
+    """Return a text with the characters that XML cannot hold."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _add_style(
+    styles: NumberStyles, style: str, format_id: str, formats: Mapping[str, str]
+) -> None:
+    code = formats.get(format_id)
+    if code is None:
+        if format_id.isascii() and format_id.isdecimal() and int(format_id[:6]) in _BUILT_IN_DATES:
+            styles.dates.add(style)
+    elif match := _ZEROS.fullmatch(code):
+        styles.digits[style] = len(match[1])
+    elif _DATE_LETTERS.search(_NOT_A_LETTER_OF_DATES.sub("", code)):
+        styles.dates.add(style)

@@ -28,7 +28,8 @@ def walk(
         parser.CharacterDataHandler = text
     try:
         parser.Parse(xml, True)  # noqa: FBT003  # its parameters have no names
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
+        # The last two: an encoding that nobody knows.
         raise ManifestRefused("The workbook is damaged: a part of it cannot be read.") from None
 
 
