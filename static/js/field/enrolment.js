@@ -1,6 +1,6 @@
 import { adoptTablet } from './journal.js';
 
-const terminalOf = ({ name, locode, time_zone: timeZone }) => ({ name, locode, timeZone });
+export const terminalOf = ({ name, locode, time_zone: timeZone }) => ({ name, locode, timeZone });
 
 /** Which tablet the office takes this device for; it knows by a cookie that no script can read. */
 export class Enrolment {

@@ -1,4 +1,4 @@
-import { flushOnce } from './flush.js';
+import { flushIn } from './flush.js';
 import { keptAnswerTo } from './routes.js';
 import { Shelf } from './shelf.js';
 
@@ -27,7 +27,7 @@ export function serve(scope, { build, assets, assetCache }) {
     if (event.data?.type === 'HEAL') event.waitUntil(shelf.heal());
   });
   scope.addEventListener('sync', (event) => {
-    if (event.tag === SYNC_TAG) event.waitUntil(flushOnce({ scope, build }));
+    if (event.tag === SYNC_TAG) event.waitUntil(flushIn(scope, build));
   });
 }
 

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+
+import { Flush } from '../../../static/js/field/worker/flush.js';
+import { Office } from '../cast/office.mjs';
+import { aDatabase, anEvent, anOutbox, Disk } from '../cast/storage.mjs';
+import { Time } from '../cast/time.mjs';
+
+let disk;
+let office;
+let outbox;
+let said;
+
+beforeEach(async () => {
+  disk = new Disk();
+  office = new Office();
+  office.device.tablet = { id: 4, name: 'Ramp 2' };
+  const database = aDatabase(disk);
+  await database.put('settings', office.device.tablet, 'tablet');
+  outbox = anOutbox(database);
+  await outbox.record(anEvent({ shift_token: '4/7/' }));
+  said = [];
+});
+
+const aFlush = (locks) => {
+  const { now, steadyNow } = new Time();
+  const tabs = { post: (message) => said.push(message) };
+  return new Flush({ fetch: office.fetch, openDB: disk.openDB, locks, tabs, build: 'b1', now, steadyNow });
+};
+
+test('what waits is sent, and open tabs are told', async () => {
+  await aFlush().run();
+
+  assert.equal(await outbox.count(), 0);
+  assert.equal(office.ledger.length, 1);
+  assert.deepEqual(said.map(({ type, rows }) => [type, rows.length]), [['settled', 1]]);
+});
+
+for (const fault of ['offline', 'lost']) {
+  test(`a network that is ${fault} lets the browser try again`, async () => {
+    office.spoil('POST events', fault);
+
+    await assert.rejects(aFlush().run(), /not sent: offline/);
+
+    assert.equal(await outbox.count(), 1);
+  });
+}
+
+test('while a page is sending, the worker has nothing to do', async () => {
+  const locks = { request: async (_name, _how, work) => work(null) };
+
+  await aFlush(locks).run();
+
+  assert.equal(await outbox.count(), 1);
+  assert.equal(office.seen.length, 0);
+});
+
+test('a tablet that was revoked waits for a person, not for the browser', async () => {
+  office.device.tablet = null;
+
+  await aFlush().run();
+
+  assert.equal(await outbox.count(), 1);
+});
+
+test('what another tablet counted is not sent as this one\'s', async () => {
+  office.device.tablet = { id: 5, name: 'Ramp 3' };
+
+  await aFlush().run();
+
+  assert.equal(office.ledger.length, 0);
+  assert.equal((await aDatabase(disk).getAll('needs_attention')).length, 1);
+  assert.deepEqual(said.map(({ type }) => type), ['tablet']);
+});
