@@ -93,7 +93,7 @@ def with_mistakes(units: Sequence[ListedUnit], chance: Random) -> list[ListedUni
     rows = list(units)
     cars = [place for place, unit in enumerate(rows) if unit.cargo_class == _CAR]
     # The last rows: the ship is worked from the first, so the mistakes wait for a person.
-    places = chance.sample(cars[-400:-LOADED_NEXT_DOOR], BAD_VINS + LISTED_TWICE + HELD)
+    places = chance.sample(cars[-180:-LOADED_NEXT_DOOR], BAD_VINS + LISTED_TWICE + HELD)
     for number, place in enumerate(places[:BAD_VINS]):
         rows[place] = replace(rows[place], identifier=_spoilt(rows[place].identifier, number))
     for place in places[BAD_VINS : BAD_VINS + HELD]:

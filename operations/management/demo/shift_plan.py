@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from operations.management.demo.cargo_lists import ListedUnit
+from operations.management.demo.words import HOME_PORT
 
 #: When work began, when it stood still and went on again; before now.
 WORKED_SINCE = timedelta(hours=6, minutes=10)
@@ -45,18 +46,29 @@ def counts_of_the_shift(
     units: Sequence[ListedUnit], *, now: datetime, chance: Random
 ) -> list[list[Counted]]:
     """Return what each gang counted until now, oldest first, with a clerk's small mishaps."""
-    here = [unit for unit in units if unit.port_of_loading == units[0].port_of_loading]
-    next_door = [unit for unit in units if unit not in here]
-    heavy = [unit.identifier for unit in here if unit.cargo_class != "CAR"]
-    cars = [unit.identifier for unit in here if unit.cargo_class == "CAR"]
-    queues = (cars[:420], cars[420:840], heavy[:45] + cars[840:1000])
+    queues = _queues([unit for unit in units if unit.port_of_loading == HOME_PORT])
+    next_door = next(unit for unit in units if unit.port_of_loading != HOME_PORT)
     gangs = [
         _counts_of_gang(queue, gang, now=now, chance=chance)
         for queue, gang in zip(queues, GANGS, strict=True)
     ]
-    _add_mishaps(gangs, units[0].identifier, next_door[0].identifier)
+    _add_mishaps(gangs, next_door.identifier)
     gangs[2] += _counts_of_lines(now)
     return [sorted(gang, key=lambda each: each.at) for gang in gangs]
+
+
+def _queues(units: Sequence[ListedUnit]) -> list[list[str]]:
+    """Return what rolls up to each gang: a port for each, and the machines to the third."""
+    heavy = [unit.identifier for unit in units if unit.cargo_class != "CAR"]
+    cars = {
+        port: [
+            unit.identifier
+            for unit in units
+            if unit.cargo_class == "CAR" and unit.port_of_discharge == port
+        ]
+        for port in ("DEBRV", "BEZEE", "GBSOU")
+    }
+    return [cars["DEBRV"], cars["BEZEE"], heavy[:45] + cars["GBSOU"]]
 
 
 def _counts_of_gang(
@@ -83,7 +95,7 @@ def _times(gang: GangPlan, now: datetime, chance: Random) -> Iterator[datetime]:
         yield at
 
 
-def _add_mishaps(gangs: Sequence[list[Counted]], first_vin: str, vin_next_door: str) -> None:
+def _add_mishaps(gangs: Sequence[list[Counted]], vin_next_door: str) -> None:
     """Four that are not on the list, two counted twice, one for another port, one taken back."""
     first, second, third = gangs
     _between(first, 60, identifier="4HYCA3B59TH990017")
@@ -91,7 +103,7 @@ def _add_mishaps(gangs: Sequence[list[Counted]], first_vin: str, vin_next_door: 
     _between(second, 120, identifier="5MDRB7C21TM990803")
     _between(third, 30, description="Blue boat trailer without papers")
     _between(first, 150, identifier=first[149].identifier)
-    _between(second, 180, identifier=first_vin)
+    _between(second, 180, identifier=first[10].identifier)
     _between(second, 90, identifier=vin_next_door)
     undone = first[230]
     at = undone.at + _UNDONE_AFTER
