@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 
 from operations.readers.csv_text import decode
 from operations.readers.refusal import ManifestRefused
@@ -55,14 +56,13 @@ def _separator(text: str) -> tuple[str, str]:
 def _evidence(text: str, separator: str) -> tuple[float, int]:
     """Return how well the first rows agree on a number of cells, and on how many."""
     widths: Counter[int] = Counter()
-    try:
+    # A quotation mark that is never closed ends the sample, not the search.
+    with suppress(ManifestRefused):
         for cells in _rows(text, separator):
             if any(cells):
                 widths[len(cells)] += 1
             if widths.total() >= _SAMPLE_ROWS:
                 break
-    except ManifestRefused:
-        return 0.0, 0
     widths.pop(1, None)
     if not widths:
         return 0.0, 0
@@ -74,6 +74,7 @@ def _evidence(text: str, separator: str) -> tuple[float, int]:
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     number = 0
+    cells: list[str] = []
     try:
         for cells in reader:
             number += 1
@@ -82,12 +83,14 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
             yield cells
     except csv.Error:
         raise _never_closed(number + 1) from None
+    if any("\n" in cell for cell in cells) and text.count('"') % 2:
+        raise _never_closed(number)
 
 
 def _never_closed(row: int) -> ManifestRefused:
     return ManifestRefused(
-        f"A cell of row {row} goes on for more than {MAX_CELL_CHARACTERS:,} characters. "
-        "Probably a quotation mark is opened there and never closed."
+        f"A cell of row {row} goes on over the rows below it. Probably a quotation mark is opened "
+        "there and never closed."
     )
 
 
