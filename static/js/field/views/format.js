@@ -35,12 +35,23 @@ export function weightWords(weightKg) {
 }
 
 /**
- * Say what one record is of, with the quantity where it is not simply one.
- * @param {{title: string, quantity: number, unit: 'units'|'kg'}} event
+ * Say what one record is of, with the quantity where it is not simply one car.
+ * @param {{title: string, quantity: number, unit: 'units'|'kg', lineId: number|null}} event
  */
-export function eventWords({ title, quantity, unit }) {
+export function eventWords({ title, quantity, unit, lineId }) {
   if (unit === 'kg') return `${weightWords(quantity)} ${title}`;
-  return quantity > 1 ? `${grouped(quantity)} × ${title}` : title;
+  return lineId === null ? title : `${grouped(quantity)} × ${title}`;
+}
+
+/**
+ * Say when something will happen by itself: a clock time is no news when it is the time now.
+ * @param {string | null} instant
+ * @param {string} [timeZone]
+ * @param {Date} [now]
+ */
+export function soonWords(instant, timeZone, now = new Date()) {
+  if (!instant) return '';
+  return new Date(instant) - now < 60_000 ? 'within a minute' : `at ${clockTime(instant, timeZone, now)}`;
 }
 
 /**

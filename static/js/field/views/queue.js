@@ -1,6 +1,6 @@
 import { html, useState } from '../../../vendor/preact-htm.js';
 import { AttentionList } from './attention_list.js';
-import { clockTime, counted } from './format.js';
+import { clockTime, counted, soonWords } from './format.js';
 import { Icon } from './icons.js';
 import { InstallHint } from './install_hint.js';
 import { TabletFacts } from './tablet_facts.js';
@@ -10,7 +10,7 @@ function QueueState({ state }) {
   const { unsentCount, lastSentAt, nextAttemptAt, network, terminal } = state;
   const { text, isCalm } = networkWords(network);
   const last = clockTime(lastSentAt, terminal?.timeZone);
-  const next = clockTime(nextAttemptAt, terminal?.timeZone);
+  const next = soonWords(nextAttemptAt, terminal?.timeZone);
   return html`<section class=${`queue-state queue-state--${unsentCount ? 'waiting' : 'clear'}`} aria-label="State of the queue">
     <${Icon} name=${unsentCount ? 'send' : 'check'} />
     <p class="queue-state__count" role="status">${unsentCount

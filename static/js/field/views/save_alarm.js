@@ -1,4 +1,5 @@
-import { html, useEffect, useRef } from '../../../vendor/preact-htm.js';
+import { html } from '../../../vendor/preact-htm.js';
+import { useModal } from './modal.js';
 
 const BECAUSE = {
   full: 'The storage of this tablet is full.',
@@ -14,14 +15,9 @@ const stay = (event) => event.preventDefault();
  * @param {{app: any, error: {what: string, because: string}}} props
  */
 export function SaveAlarm({ app, error }) {
-  const dialog = useRef(null);
+  const dialog = useModal();
   // A second Escape closes a dialog whatever it says to the first: then it opens again.
   const open = () => dialog.current?.showModal();
-  useEffect(() => {
-    const opened = dialog.current;
-    open();
-    return () => opened.close();
-  }, []);
   return html`<dialog class="save-alarm" ref=${dialog} role="alertdialog" aria-labelledby="save-alarm-title"
       aria-describedby="save-alarm-what" onCancel=${stay} onClose=${open}>
     <h1 id="save-alarm-title" class="save-alarm__title">NOT SAVED</h1>

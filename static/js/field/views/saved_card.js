@@ -30,8 +30,8 @@ export function SavedCard({ event, isFresh, onUndo }) {
   return html`<div class=${`saved-card${kind}`}>
     <${Icon} name=${isUndo ? 'undo' : 'check'} />
     <div class="saved-card__words">
-      <p><strong>${isUndo ? 'Taken back' : 'Saved'}</strong>
-        ${event.identifier && html`<span class="identifier">${event.identifier.slice(-8)}</span>`}
+      <p><strong>${isUndo ? 'Taken back' : 'Saved'}</strong> ${event.identifier
+          && html`<span class="identifier">${event.identifier.slice(-8)}</span> `}
         ${event.flags.map((flag) => html`<span key=${flag}
         class="badge badge-attention">${flagWords(flag)}</span>`)}</p>
       <p class="saved-card__title">${eventWords(event)}</p>

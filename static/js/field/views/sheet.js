@@ -1,20 +1,16 @@
-import { html, useEffect, useId, useRef } from '../../../vendor/preact-htm.js';
+import { html, useId } from '../../../vendor/preact-htm.js';
 import { Icon } from './icons.js';
+import { useModal } from './modal.js';
 
 /**
  * A panel that rises from the lower edge, where the thumb is. The browser's own modal dialog
- * keeps the focus inside, answers Escape and gives the focus back afterwards.
+ * keeps the focus inside and answers Escape.
  * What went wrong is told in here: the notices of the page are behind it, out of reach.
  * @param {{title: string, problem?: string, onClose: () => void, children?: any}} props
  */
 export function Sheet({ title, problem, onClose, children }) {
-  const dialog = useRef(null);
+  const dialog = useModal();
   const titleId = useId();
-  useEffect(() => {
-    const opened = dialog.current;
-    opened.showModal();
-    return () => opened.close();
-  }, []);
   const closeOnBackdrop = (event) => {
     if (event.target === dialog.current) onClose();
   };

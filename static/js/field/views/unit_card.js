@@ -16,11 +16,14 @@ function Body({ card, typed, isAlready }) {
     <span class="unit-card__identifier"><${Identifier} identifier=${card.identifier} typed=${typed} /></span>`;
 }
 
+/** Beyond this the number itself says nothing more. */
+const MANY = 9;
+
 /** One slip of the finger would have found another car: the clerk should look twice. */
 function LookAlikes({ count }) {
   if (!count) return null;
   return html`<span class="unit-card__alike"><${Icon} name="warning" />
-    ${counted(count, 'other differs', 'others differ')} by one digit: compare the label</span>`;
+    ${count > MANY ? 'Many others differ' : counted(count, 'other differs', 'others differ')} by one digit: compare the label</span>`;
 }
 
 /**
