@@ -32,18 +32,20 @@ export class CallBook {
   /** An own event: just recorded, read from storage, or settled by the office. Idempotent. */
   takeOwn(row) {
     const { event_id: id } = row.event;
+    // The word that a row is settled may overtake the word that it was recorded.
+    if (this.#byId.get(id)?.verdict && !row.verdict) return;
     if (!this.#byId.has(id)) this.#insert(row);
     this.#byId.set(id, row);
-    if (isRefused(row)) return this.tally.withdraw(id);
     const position = row.position ?? this.tally.event(id)?.position ?? null;
-    return this.tally.add({ ...tallyEventOf(row, this.#tabletId), position });
+    if (isRefused(row)) this.tally.withdraw(id);
+    else this.tally.add({ ...tallyEventOf(row, this.#tabletId), position });
   }
 
   /** Events of the ledger, own and others', after a position. Idempotent. */
   takeChanges({ events, position }) {
     for (const change of events) {
       const own = this.#byId.get(change.event_id);
-      this.tally.add({ ...tallyEventFromOffice(change), sequence: own?.device_sequence ?? null });
+      this.tally.add(tallyEventFromOffice(change, own));
     }
     this.position = Math.max(this.position, position);
   }
@@ -65,18 +67,16 @@ export class CallBook {
   }
 
   /** What a person recorded here, newest first. @returns {object[]} `RecentEvent` of types.js */
-  recentOf(personId, deviceNowMs) {
+  recentOf(personId, clock) {
     const recent = [];
     for (let place = this.#rows.length - 1; place >= 0 && recent.length < RECENT_SHOWN; place -= 1) {
       const row = this.#byId.get(this.#rows[place].id);
-      if (row.shown.personId === personId) recent.push(this.recent(row, personId, deviceNowMs));
+      if (row.shown.personId === personId) recent.push(this.recent(row, personId, clock));
     }
     return recent;
   }
 
-  recent(row, personId, deviceNowMs) {
-    return recentEventOf(row, { tally: this.tally, personId, deviceNowMs });
-  }
+  recent = (row, personId, clock) => recentEventOf(row, { tally: this.tally, personId, clock });
 
   /** @returns {object} `Totals` of types.js without asOf */
   totals({ direction, isMine, nowMs, timeZone }) {

@@ -53,7 +53,7 @@ export class Counting {
     const row = desk.book?.own(eventId);
     const person = this.#needs.people.active;
     if (!row || !person) return this.#refuse(NOT_READY);
-    if (!desk.book.recent(row, person.id, clock.now()).canUndo) {
+    if (!desk.book.recent(row, person.id, clock).canUndo) {
       return this.#refuse('This count cannot be taken back here any more. A supervisor can.');
     }
     const draft = reversalDraft(row.event, { eventId: this.#needs.mintId(), clock, token: person.token });

@@ -83,6 +83,7 @@ function cardOf(identifier, tail, { direction, cargo, tally, isMine }) {
     identifier,
     tail: identifier.endsWith(tail) ? tail.length : 0,
     uniqueTail: unit ? cargo.index(direction).uniqueTail(identifier) : identifier.length,
+    lookAlikes: unit && identifier.endsWith(tail) ? cargo.index(direction).lookAlikes(tail) : 0,
     direction,
     make: unit?.make ?? '', model: unit?.model ?? '', colour: unit?.colour ?? '',
     cargoClass: unit?.cargo_class ?? '',

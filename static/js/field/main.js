@@ -46,7 +46,7 @@ const app = createApp({
   preferences: new Preferences(orNothing(() => localStorage)),
   random: () => Math.random(),
   reload: () => location.reload(),
-  saveFile: fileSaver({ document, navigator, URL }),
+  saveFile: fileSaver({ document, navigator, URL, setTimeout: (work, afterMs) => setTimeout(work, afterMs) }),
   serviceWorker: orNothing(() => navigator.serviceWorker),
   setTimer: (work, afterMs) => {
     const timer = setTimeout(work, afterMs);

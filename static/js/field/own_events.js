@@ -1,4 +1,4 @@
-const UNDO_WITHIN_MS = 15 * 60 * 1000;
+import { UNDO_WITHIN_MS } from './tally.js';
 
 const isRefused = ({ verdict }) => verdict === 'rejected' || verdict === 'conflict';
 
@@ -18,22 +18,25 @@ export function tallyEventOf(row, tabletId) {
     person: row.shown.personName,
     tablet: tabletId,
     at: timeOf(row),
+    deviceAt: Date.parse(row.event.counted_at),
     position: row.position ?? null,
     sequence: row.device_sequence,
   };
 }
 
-/** An event of the office's `changes` as the tally takes it. */
-export function tallyEventFromOffice(change) {
-  return { ...change, at: Date.parse(change.counted_at), sequence: null };
+/** An event of the office's `changes` as the tally takes it. @param {object} [own] the row, if it is one */
+export function tallyEventFromOffice(change, own) {
+  const known = own ? { deviceAt: Date.parse(own.event.counted_at), sequence: own.device_sequence } : { sequence: null };
+  return { ...change, ...known, at: Date.parse(change.counted_at) };
 }
 
 /** @returns {object} `RecentEvent` of types.js */
-export function recentEventOf(row, { tally, personId, deviceNowMs }) {
+export function recentEventOf(row, { tally, personId, clock }) {
   const { event, shown } = row;
   const isUndone = tally.isReversed(event.event_id);
-  // By the device's own clock, since the office compares what that clock said of both.
-  const isYoung = deviceNowMs - Date.parse(event.counted_at) < UNDO_WITHIN_MS;
+  // By the device's clock or the office's, whichever is kinder, as the office judges it too.
+  const ageMs = Math.min(clock.now() - Date.parse(event.counted_at), clock.officeNow() - timeOf(row));
+  const isYoung = ageMs < UNDO_WITHIN_MS;
   const isOwnCount = event.kind === 'COUNT' && shown.personId === personId;
   return {
     eventId: event.event_id,

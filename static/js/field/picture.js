@@ -76,7 +76,7 @@ export class Picture {
   #own(justCountedId = this.#needs.store.state.justCounted?.eventId) {
     const { desk, people, clock } = this.#needs;
     const person = people.active;
-    const recent = person ? desk.book.recentOf(person.id, clock.now()) : [];
+    const recent = person ? desk.book.recentOf(person.id, clock) : [];
     return { recent, justCounted: recent.find(({ eventId }) => eventId === justCountedId) ?? null };
   }
 }

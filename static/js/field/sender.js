@@ -61,9 +61,7 @@ export class Sender {
     if (this.#running) return;
     const { now } = this.#needs;
     const at = Math.max(now() + afterMs, this.#askedUntil);
-    // A wait that seems longer than any is left over from a clock that was set back.
-    const isSooner = !this.#wait || this.#wait.at > at || this.#wait.at - now() > LONGEST_ASKED_MS;
-    if (isSooner) this.#schedule(at - now());
+    if (!this.#wait || this.#wait.at > at) this.#schedule(at - now());
   }
 
   #schedule(afterMs) {

@@ -23,14 +23,13 @@ export async function settleIn(tx, { rows, verdicts, nowMs }) {
     tx.objectStore('journal').get('this'),
   ]);
   const highest = Math.max(head ?? 0, ...rows.map((row) => row.device_sequence));
-  const settled = rows.map((row) => settleOne(tx, row.event.event_id, {
-    result: verdicts.get(row.event.event_id), tablet, journal, nowMs,
-  }));
-  await settings.put(highest, 'head_sequence');
-  return (await Promise.all(settled)).filter(Boolean);
+  const known = { tablet, journal, nowMs };
+  const settling = rows.map(({ event: { event_id: id } }) => settleOne(tx, id, verdicts.get(id), known));
+  const [, ...settled] = await Promise.all([settings.put(highest, 'head_sequence'), ...settling]);
+  return settled.filter(Boolean);
 }
 
-async function settleOne(tx, eventId, { result, tablet, journal, nowMs }) {
+async function settleOne(tx, eventId, result, { tablet, journal, nowMs }) {
   const outbox = tx.objectStore('outbox');
   // By id, not by number: after a lost store the number may belong to another event.
   const row = await outbox.index('by_event').get(eventId);

@@ -55,6 +55,18 @@ export class SuffixIndex {
     return tail.length >= Math.max(this.uniqueTail(identifier) + SURE_BEYOND_UNIQUE, least);
   }
 
+  /** How many others one slip of a digit would have found: serial numbers of a model stand close. */
+  lookAlikes(tail) {
+    let count = 0;
+    for (let place = 0; place < tail.length; place += 1) {
+      if (!/\d/.test(tail[place])) continue;
+      for (const digit of '0123456789') {
+        if (digit !== tail[place]) count += this.find(tail.slice(0, place) + digit + tail.slice(place + 1), 0).matchCount;
+      }
+    }
+    return count;
+  }
+
   #firstFrom(wanted) {
     let low = 0;
     let high = this.#reversed.length;

@@ -24,8 +24,8 @@ export class Sync {
 
   /**
    * Send until nothing is due. Safe to call at any time and from anywhere.
-   * @param {{isForced?: boolean, shiftToken?: string}} [how] forced, because a person asked: also
-   *   what is still deferred, and also while another page hangs on to the lock
+   * @param {{isForced?: boolean, shiftToken?: string}} [how] forced: also what is still deferred,
+   *   and also while another page hangs on to the lock
    * @returns {Promise<import('./verdicts.js').Result>} 'elsewhere': another page is sending
    */
   async flush({ isForced = false, shiftToken } = {}) {
@@ -34,9 +34,8 @@ export class Sync {
     if (!locks) return work();
     let working = null;
     const underLock = (lock) => (working = lock ? work() : result('elsewhere'));
-    const how = isForced ? { steal: true } : { ifAvailable: true };
     // Without its lock, stolen by another page or never given, the work is as safe as with it.
-    return locks.request(LOCK, how, underLock).catch(() => working ?? work());
+    return locks.request(LOCK, isForced ? { steal: true } : { ifAvailable: true }, underLock).catch(() => working ?? work());
   }
 
   async #flushLocked(isForced, shiftToken) {
@@ -90,8 +89,9 @@ export class Sync {
     const answer = await this.#post(api, this.#message(batch), session);
     const verdicts = verdictsOf(answer?.results, batch.rows);
     onAnswer(answer);
-    if (batch.rows.length > 0) await onSettled(await outbox.settle(batch.rows, verdicts));
+    const settled = batch.rows.length > 0 ? await outbox.settle(batch.rows, verdicts) : [];
     await outbox.noteSent();
+    if (settled.length > 0) await onSettled(settled);
     this.#pace.recover();
     return batch.rows.filter(({ event }) => isDecided(verdicts.get(event.event_id))).length;
   }

@@ -1,3 +1,6 @@
+/** How long a clerk may take a count back; later it is a supervisor's to decide. */
+export const UNDO_WITHIN_MS = 15 * 60 * 1000;
+
 /**
  * What has been counted in a call, as far as this tablet knows: its own events and those of others.
  * The same fold as the office's (`operations/rules/tally_totals.py`): a unit counts once however
@@ -5,7 +8,8 @@
  * matters.
  *
  * An event here: {event_id, kind, direction, identifier, line, description, quantity, deck, gang,
- * reverses, person, tablet (null: the office), at (ms, office clock), position|null, sequence|null}.
+ * reverses, person, tablet (null: the office), at (ms, office clock), deviceAt (ms, of this tablet's
+ * own), position|null, sequence|null}.
  */
 export class Tally {
   #events = new Map();
@@ -69,8 +73,14 @@ export class Tally {
   }
 }
 
-/** The office may take back any count, a person only their own. */
-const takesBack = (reversal, count) => reversal.tablet === null || reversal.person === count.person;
+/** The office may take back any count, a person only their own of the last minutes. */
+function takesBack(reversal, count) {
+  if (reversal.tablet === null) return true;
+  const byOffice = reversal.at - count.at;
+  const byDevice = (reversal.deviceAt ?? NaN) - (count.deviceAt ?? NaN);
+  const isSoon = byOffice <= UNDO_WITHIN_MS || byDevice <= UNDO_WITHIN_MS;
+  return reversal.person === count.person && isSoon;
+}
 
 /** What is not in the ledger yet comes after what is, in the order it was recorded. */
 function byLedgerOrder(one, other) {

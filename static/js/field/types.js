@@ -50,8 +50,9 @@
  */
 /**
  * One unit as shown on the big card. `identifier` in full; `tail` is how many of its last
- * characters were typed, `uniqueTail` how many are needed to tell it from all others aboard.
- * @typedef {{identifier: string, tail: number, uniqueTail: number, direction: Direction,
+ * characters were typed, `uniqueTail` how many are needed to tell it from all others aboard,
+ * `lookAlikes` how many others have the same end but for one digit: then compare the label.
+ * @typedef {{identifier: string, tail: number, uniqueTail: number, lookAlikes: number, direction: Direction,
  *   make: string, model: string, colour: string, cargoClass: string, port: string,
  *   portName: string, hold: string, isWorkedHere: boolean, isListed: boolean,
  *   lineId: number|null, counted: CountedBy|null}} Card
