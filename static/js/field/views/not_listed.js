@@ -9,7 +9,7 @@ const VIN_LENGTH = 17;
  */
 export function NotListed({ entry, onCount }) {
   const isWhole = entry.text.length >= VIN_LENGTH;
-  return html`<article class="unit-card unit-objection unit-objection--not-listed">
+  return html`<article class="unit-card unit-card--not-listed unit-objection">
     <h2 class="unit-objection__title"><${Icon} name="warning" />Not on the list</h2>
     <p class="unit-objection__words">${isWhole
       ? 'No unit of this voyage has this number.'

@@ -57,7 +57,7 @@ const REASONS = {
  */
 export function UnitObjection({ card, typed, kind, timeZone, onPress, onOver, onUndo }) {
   const { title, words, press } = REASONS[kind](card, timeZone);
-  return html`<article class=${`unit-card unit-objection unit-objection--${kind}`}>
+  return html`<article class=${`unit-card unit-card--${kind} unit-objection`}>
     <h2 class="unit-objection__title"><${Icon} name=${kind === 'counted' ? 'check' : 'warning'} />${title}</h2>
     <p class="unit-objection__words">${words}</p>
     <${Body} card=${card} typed=${typed} />
