@@ -8,6 +8,7 @@ from operations.actions.reverse_tally_event import (
     EventAlreadyReversed,
     EventIsNotACount,
     ReasonMissing,
+    ReasonTooLong,
     reverse_tally_event,
 )
 from operations.admin import columns
@@ -53,6 +54,7 @@ TAKE_BACK: Deed[TallyEvent] = Deed(
         EventIsNotACount: "this is a reversal itself; count the cargo again instead.",
         EventAlreadyReversed: "it was taken back before.",
         ReasonMissing: "say why.",
+        ReasonTooLong: f"the reason is longer than {ReasonTooLong.limit} characters.",
     },
     is_grave=True,
 )
@@ -224,4 +226,4 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
         if position is None:
             return columns.NOTHING
         url = reverse("admin:operations_tallyevent_change", args=[event.reversal_id])  # type: ignore[attr-defined]  # annotated
-        return format_html('<a href="{}">No. {:,}</a>', url, position)
+        return format_html('<a href="{}">No. {}</a>', url, f"{position:,}")
