@@ -1,18 +1,27 @@
 """How gunicorn serves the site: threads for waiting requests, few processes for little memory."""
 
+import sys
 from pathlib import Path
 
 from stevedores import env
 
+EXIT_MISCONFIGURED = 78  # as manage.py; sysexits.h
+
+try:
+    _host = env.text("BIND_HOST", default="127.0.0.1")
+    _port = env.whole_number("PORT", default=8000, at_least=1, example="8000")
+    workers = env.whole_number("WEB_WORKERS", default=2, at_least=1, example="2")
+except env.BadSetting as bad_setting:
+    # gunicorn would bury this one line in a traceback.
+    sys.stderr.write(f"Cannot start: {bad_setting}\n")
+    sys.exit(EXIT_MISCONFIGURED)
+
 wsgi_app = "stevedores.wsgi:application"
-_host = env.text("BIND_HOST", default="127.0.0.1")
-_port = env.whole_number("PORT", default=8000, at_least=1, example="8000")
 _memory_folder = Path("/dev") / "shm"
 
 bind = f"{_host}:{_port}"
 worker_class = "gthread"
 threads = 16
-workers = env.whole_number("WEB_WORKERS", default=2, at_least=1, example="2")
 # Imported once and shared: a worker costs 46 MB instead of 72.
 preload_app = True
 # It would be opened in the home folder, which may be read-only or not be there.

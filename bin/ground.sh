@@ -66,7 +66,9 @@ print(hashlib.sha256(pathlib.Path(sys.argv[1]).read_bytes()).hexdigest())' "$lis
   # Without a cache of its own, pip leaves nothing outside this folder.
   PIP_NO_CACHE_DIR=${PIP_NO_CACHE_DIR:-${PIP_CACHE_DIR:+0}} \
     "$VENV_PYTHON" -m pip install --quiet --disable-pip-version-check --no-input \
-    --require-hashes -r "$list" ||
-    fail "could not install $list: is the package index reachable? pip's own words are above."
+    --require-hashes -r "$list" 2>"$VENV/pip.log" || {
+    grep '^ERROR' "$VENV/pip.log" >&2 || tail -n 3 "$VENV/pip.log" >&2
+    fail "could not install $list: is the package index reachable? pip's own words are in $VENV/pip.log."
+  }
   printf '%s\n' "$wanted" >"$stamp"
 }

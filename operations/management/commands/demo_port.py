@@ -107,10 +107,12 @@ class Command(BaseCommand):
         until = (invited_at + CODE_LIFETIME).astimezone()
         self.stdout.write(
             f"{table_of_accounts(passwords)}\n\n"
-            f"To count in this browser: open {url}/field/, enter the code {code}, and sign in "
-            "as clerk1.\n"
-            f"The code works once, until {until:%H:%M %Z}. Make another in admin as supervisor: "
-            f"{url}/admin/operations/enrolmentcode/add/\n"
+            "To count in a browser of this machine:\n"
+            f"  1. Open {url}/field/\n"
+            f"  2. Enter the code {code} (it works once, until {until:%H:%M %Z})\n"
+            "  3. Sign in as clerk1\n"
+            "For another code, sign in as supervisor at\n"
+            f"  {url}/admin/operations/enrolmentcode/add/\n"
         )
 
     def _say(self, what: str) -> None:
