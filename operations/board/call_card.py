@@ -54,7 +54,7 @@ class CallFigures:
         self.progress = call_progress(call_ids)
         self.hours = hourly_counts(call_ids)
         self.stoppages = call_stoppages(call_ids)
-        self._open = open_discrepancy_counts(call_ids)
+        self.open_counts = open_discrepancy_counts(call_ids)
         self._set_aside = set_aside_counts(call_ids)
         self.names = call_names(
             locodes={port for each in self.progress.values() for port in each.by_port},
@@ -65,7 +65,7 @@ class CallFigures:
         """Return the card of one of these calls."""
         progress, stoppages = self.progress[call.pk], self.stoppages.get(call.pk, [])
         hours = self.hours.get(call.pk, [])
-        open_kinds = self._open.get(call.pk, {})
+        open_kinds = self.open_counts.get(call.pk, {})
         return CallCard(
             call_id=call.pk,
             head=headline(call, stoppages, now=now),

@@ -23,7 +23,6 @@ from operations.queries.board_calls import calls_alongside
 from operations.queries.hourly_counts import GangHour, gang_hours
 from operations.queries.open_discrepancies import (
     open_discrepancies,
-    open_discrepancy_counts,
     set_aside_events,
     settled_lately,
 )
@@ -125,7 +124,7 @@ def call_page(call: VesselCall, *, person: User, now: datetime) -> CallPage:
         stops=stop_rows(stoppages, zone=zone, now=now),
         kinds=kind_groups(
             open_discrepancies(call, most_of_a_kind=_MOST_OF_A_KIND),
-            open_discrepancy_counts([call.pk]).get(call.pk, {}),
+            figures.open_counts.get(call.pk, {}),
             zone=zone,
             now=now,
         ),
