@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -95,7 +96,7 @@ class PortAdminSite(AdminSite):
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied
         if request.user.is_authenticated:
-            return redirect("admin:index", current_app=self.name)
+            return redirect(reverse("admin:index", current_app=self.name))
         return redirect_to_login(request.GET.get("next", request.path.removesuffix("login/")))
 
     def get_app_list(
@@ -125,7 +126,7 @@ class PortAdminSite(AdminSite):
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """There is one map, and this is not it."""
-        return redirect("admin:index", current_app=self.name)
+        return redirect(reverse("admin:index", current_app=self.name))
 
 
 def zone_of(person: User) -> tzinfo:

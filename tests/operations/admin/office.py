@@ -1,10 +1,12 @@
 """What the tests of admin share: a browser at a desk, and a row of every noun."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -27,6 +29,9 @@ from tests.cast import NOON
 from tests.ledger_cast import TabletInHand
 from tests.operations.admin.filled_form import FilledForm
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
+
 Nouns = dict[type[Model], Model]
 
 
@@ -48,7 +53,7 @@ def page_of(row: Model, page: str = "change") -> str:
     return reverse(f"admin:operations_{row._meta.model_name}_{page}", args=[row.pk])
 
 
-def shown_by(answer: HttpResponse) -> list[Model]:
+def shown_by(answer: Page) -> list[Model]:
     """Return the rows of a list page."""
     return list(answer.context["cl"].result_list)
 
@@ -60,19 +65,18 @@ def whole_list(browser: Client, noun: type[Model]) -> list[Model]:
     return shown_by(browser.get(list_of(noun), {"state": "all"} if "state" in filters else {}))
 
 
-def filled_in(page: HttpResponse) -> dict[str, object]:
+def filled_in(page: Page) -> dict[str, object]:
     """Return what a browser would send back of the forms of a page."""
     return FilledForm(page.content.decode()).values
 
 
-def save(browser: Client, url: str, **changes: object) -> HttpResponse:
+def save(browser: Client, url: str, **changes: object) -> Page:
     """Open a form, change fields and save it."""
     page = browser.get(url)
-    answer: HttpResponse = browser.post(url, filled_in(page) | changes, follow=True)
-    return answer
+    return browser.post(url, filled_in(page) | changes, follow=True)
 
 
-def said_by(answer: HttpResponse) -> list[str]:
+def said_by(answer: Page) -> list[str]:
     """Return the messages of the page that an answer led to."""
     return [str(message) for message in answer.context["messages"]]
 

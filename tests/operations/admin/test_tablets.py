@@ -83,9 +83,7 @@ def test_the_picture_leads_into_the_field_app_with_the_code(
     desk: Client, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
-    monkeypatch.setattr(
-        "operations.admin.invitations.qr_svg", lambda text: drawn.append(text) or ""
-    )
+    monkeypatch.setattr("operations.admin.invitations.qr_svg", drawn.append)
 
     shown = invite(desk, terminal)
 

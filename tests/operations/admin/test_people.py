@@ -1,0 +1,165 @@
+from http import HTTPStatus
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from operations.models import Terminal, User
+from operations.vocabulary import Role
+from tests import cast
+from tests.operations.admin.office import list_of, page_of, save, shown_by, signed_in
+
+ADD = "/admin/operations/user/add/"
+STRONG = "ballast-quay-forty-two"
+
+
+@pytest.fixture
+def it_desk(static_files: None, operator: User) -> Client:
+    """Return the browser of the operator."""
+    return signed_in(operator)
+
+
+def role(name: Role) -> int:
+    return Group.objects.get(name=name).pk
+
+
+def a_new_person(terminal: Terminal, *roles: Role, **fields: object) -> dict[str, object]:
+    known = {
+        "username": "clerk9",
+        "display_name": "Tally clerk, gang 9",
+        "password1": STRONG,
+        "password2": STRONG,
+        "groups": [role(each) for each in roles],
+        "terminals": [terminal.pk],
+    }
+    return known | fields
+
+
+def test_an_operator_makes_a_clerk_who_stays_out_of_the_office(
+    it_desk: Client, terminal: Terminal
+) -> None:
+    it_desk.post(ADD, a_new_person(terminal, Role.CREW))
+
+    clerk = User.objects.get(username="clerk9")
+    assert clerk.check_password(STRONG)
+    assert (clerk.has_role(Role.CREW), clerk.is_staff) == (True, False)
+    assert list(clerk.terminals.all()) == [terminal]
+
+
+def test_a_role_in_the_office_opens_the_office_and_losing_it_shuts_it(
+    it_desk: Client, terminal: Terminal
+) -> None:
+    it_desk.post(ADD, a_new_person(terminal, Role.SUPERVISOR))
+    person = User.objects.get(username="clerk9")
+    was_in_the_office = person.is_staff
+
+    save(it_desk, page_of(person), groups=[role(Role.CREW)])
+
+    person.refresh_from_db()
+    assert (was_in_the_office, person.is_staff) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("groups", []),
+        ("terminals", []),
+        ("display_name", ""),
+        ("username", "operator"),
+        ("password2", "something else entirely"),
+    ],
+)
+def test_a_person_without_role_terminal_or_name_is_refused_beside_the_field(
+    it_desk: Client, terminal: Terminal, field: str, value: object
+) -> None:
+    page = it_desk.post(ADD, a_new_person(terminal, Role.CREW, **{field: value}))
+
+    assert field in page.context["adminform"].form.errors
+    assert not User.objects.filter(username="clerk9").exists()
+
+
+def test_an_operator_makes_no_superuser(it_desk: Client, terminal: Terminal, clerk: User) -> None:
+    everything = {"is_superuser": "on", "is_staff": "on", "user_permissions": [1, 2, 3]}
+
+    it_desk.post(ADD, a_new_person(terminal, Role.CREW, **everything))
+    save(it_desk, page_of(clerk), **everything)
+
+    assert not User.objects.filter(is_superuser=True).exists()
+    for person in (clerk, User.objects.get(username="clerk9")):
+        assert not person.is_staff
+        assert not person.user_permissions.exists()
+
+
+def test_an_operator_cannot_reach_into_a_superuser(
+    it_desk: Client, superuser: User, terminal: Terminal
+) -> None:
+    superuser.terminals.add(terminal)
+
+    changed = it_desk.post(page_of(superuser), {"username": "mine"})
+    password = it_desk.post(
+        f"/admin/operations/user/{superuser.pk}/password/",
+        {"password1": STRONG, "password2": STRONG, "set-password": "1"},
+    )
+
+    assert {changed.status_code, password.status_code} == {HTTPStatus.FORBIDDEN}
+    superuser.refresh_from_db()
+    assert (superuser.username, superuser.check_password(STRONG)) == ("root", False)
+
+
+def test_an_operator_resets_a_password(it_desk: Client, clerk: User) -> None:
+    it_desk.post(
+        f"/admin/operations/user/{clerk.pk}/password/",
+        {"password1": STRONG, "password2": STRONG, "set-password": "1"},
+    )
+
+    clerk.refresh_from_db()
+    assert clerk.check_password(STRONG)
+
+
+def test_nobody_gives_themselves_another_role_or_terminal(
+    it_desk: Client, operator: User, terminal: Terminal
+) -> None:
+    save(it_desk, page_of(operator), groups=[role(Role.SUPERVISOR)], display_name="IT, nights")
+
+    operator.refresh_from_db()
+    assert [group.name for group in operator.groups.all()] == [Role.OPERATOR]
+    assert (operator.display_name, list(operator.terminals.all())) == ("IT, nights", [terminal])
+
+
+def test_a_terminal_that_the_operator_does_not_see_is_not_taken_away(
+    it_desk: Client, terminal: Terminal, other_terminal: Terminal
+) -> None:
+    both = cast.a_person("both", terminal, other_terminal, role=Role.CREW, display_name="Both")
+
+    save(it_desk, page_of(both), display_name="Works on both sides")
+
+    assert set(both.terminals.all()) == {terminal, other_terminal}
+
+
+def test_an_operator_gives_no_terminal_they_do_not_have(
+    it_desk: Client, terminal: Terminal, other_terminal: Terminal
+) -> None:
+    page = it_desk.post(ADD, a_new_person(terminal, Role.CREW, terminals=[other_terminal.pk]))
+
+    assert "terminals" in page.context["adminform"].form.errors
+
+
+def test_a_supervisor_sees_people_and_changes_none(desk: Client, clerk: User) -> None:
+    added = desk.get(ADD)
+    changed = desk.post(page_of(clerk), {"display_name": "Mine"})
+    password = desk.post(f"/admin/operations/user/{clerk.pk}/password/", {"password1": STRONG})
+
+    assert desk.get(page_of(clerk)).status_code == HTTPStatus.OK
+    assert {added.status_code, changed.status_code, password.status_code} == {HTTPStatus.FORBIDDEN}
+
+
+def test_a_stranger_does_not_know_who_works_here(desk_next_door: Client, clerk: User) -> None:
+    assert clerk not in shown_by(desk_next_door.get(list_of(User)))
+    answer = desk_next_door.get(f"/admin/operations/user/{clerk.pk}/password/")
+    assert answer.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+
+
+def test_nobody_asks_for_a_password_letter_by_letter(it_desk: Client, clerk: User) -> None:
+    answer = it_desk.get(list_of(User), {"password__startswith": "pbkdf2"})
+
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
