@@ -18,7 +18,7 @@ from operations.vocabulary import DiscrepancyKind
 NOT_EMPTY, NOT_REACHED = 2, 3
 # The tablets send their counts in turns of this much of the shift, so that the ledger grows as it
 # would have grown.
-TURN = timedelta(minutes=20)
+TURN = timedelta(minutes=30)
 # What the tablet at the side ramp still holds: every screen shows what that looks like.
 STILL_UNSENT = 3
 # The same port each time, but for the passwords.
