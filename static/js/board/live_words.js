@@ -26,11 +26,12 @@ export class LiveWords {
   tell({ name, at }) {
     const { frame, line, voice } = this.#needs;
     const words = WORDS[name](this.#format.format(at));
+    const wasLost = (frame.dataset.state ?? 'live') !== 'live';
     frame.dataset.state = name;
     line.textContent = words;
-    // A lost connection is said at once, each second of a good one never.
+    // A lost connection is said at once, and that it is back; that it goes on, never.
     if (name !== 'live') voice.textContent = words;
-    else if (voice.textContent && !this.#spoken) voice.textContent = '';
+    else if (wasLost) voice.textContent = `Live again, ${words}`;
   }
 
   /** Let the main figures be heard when they changed, at most once a minute. @param {string} summary */
