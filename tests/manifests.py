@@ -51,15 +51,26 @@ class Voyage:
 
     def as_csv(self) -> bytes:
         """Return the list as text with commas."""
-        text = io.StringIO()
-        csv.writer(text).writerows([self.header, *self.rows])
-        return text.getvalue().encode()
+        return a_csv(self.header, *self.rows)
 
     def as_xlsx(self) -> bytes:
         """Return the list as a workbook with titles above its header and one sheet a port."""
         by_port = {port: [row for row in self.rows if row[-1] == port] for port in PORTS}
         titles = [("Loading list",), (), self.header]
         return a_workbook({port: [*titles, *rows] for port, rows in by_port.items()})
+
+
+def a_csv(*rows: Row) -> bytes:
+    """Return rows as text with commas."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+def some_cars(*vins: str, port: str = "DEBRV") -> bytes:
+    """Return a short list of cars for one port."""
+    header = ("VIN", "Make", "Model", "B/L", "POD")
+    return a_csv(header, *((vin, "VW", "Golf", "BL1", port) for vin in vins))
 
 
 def a_voyage() -> Voyage:

@@ -136,8 +136,12 @@ def port_of(cargo: ListedCargo) -> str:
 def _why_rows_refuse(reading: ManifestReading, corrections: LayoutCorrections) -> str:
     refused_count = len(reading.refused_rows())
     if refused_count and not corrections.leaves_out_refused_rows:
-        rows = "1 row" if refused_count == 1 else f"{refused_count:,} rows"
-        return f"{rows} cannot be loaded as they stand. Correct the list, or leave them out."
+        if refused_count == 1:
+            return "1 row cannot be loaded as it stands. Correct the list, or leave it out."
+        return (
+            f"{refused_count:,} rows cannot be loaded as they stand. Correct the list, or leave "
+            "them out."
+        )
     if not reading.cargo:
         return "No row can be loaded."
     return ""

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from operations.readers.column_evidence import looks_like_vin, share
-from operations.readers.column_words import EXACT, header_match
+from operations.readers.column_words import header_match
 from operations.readers.sheet import Sheet
 from operations.vocabulary import ColumnMeaning
 
 SEARCHED_ROWS = 20
-_ENOUGH = 2  # names of different meanings; one word alone may be chance
+_ENOUGH = 2  # different meanings; one word alone may be chance
 
 
 class Header(NamedTuple):
@@ -30,7 +30,7 @@ def find_header(sheet: Sheet, corrected_row: int | None) -> Header:
         score = _score(candidate.names)
         if score > best_score:
             best, best_score = candidate, score
-    if best_score < _ENOUGH * EXACT and not _names_a_lone_column(sheet, best):
+    if len(_meanings(best.names)) < _ENOUGH and not _names_a_lone_column(sheet, best):
         return Header({}, 0, 0)
     return best
 
@@ -54,10 +54,18 @@ def _texts(sheet: Sheet, row: int) -> dict[int, str]:
 
 def _score(names: Mapping[int, str]) -> float:
     """Return how much a row names: each meaning once; words that are left alone count a little."""
+    left_alone = sum(
+        match.meaning == ColumnMeaning.IGNORED
+        for match in filter(None, map(header_match, names.values()))
+    )
+    return sum(_meanings(names).values()) + min(left_alone, 1) / 4
+
+
+def _meanings(names: Mapping[int, str]) -> dict[ColumnMeaning, float]:
     matches = filter(None, map(header_match, names.values()))
     meanings = {match.meaning: match.confidence for match in matches}
-    left_alone = meanings.pop(ColumnMeaning.IGNORED, 0.0)
-    return sum(meanings.values()) + left_alone / 4
+    meanings.pop(ColumnMeaning.IGNORED, None)
+    return meanings
 
 
 def _names_a_lone_column(sheet: Sheet, header: Header) -> bool:

@@ -33,7 +33,7 @@ _CLASS_WORDS = {
     "VAN": "van lcv transporter lieferwagen fourgon furgon furgone bestelwagen minibus",
     "TRUCK": "truck lorry lkw camion poidslourd vrachtwagen camin",
     "BUS": "bus coach reisebus autobus autocar",
-    "HIGH_AND_HEAVY": "highheavy highandheavy hh machinery machine maschine baumaschine engin"
+    "HIGH_AND_HEAVY": "highheavy highandheavy handh hh machinery machine maschine baumaschine engin"
     " tractor traktor excavator plant heavy",
     "TRAILER": "trailer mafi rolltrailer semitrailer anhanger remorque remolque rimorchio",
     "BREAKBULK": "breakbulk stuckgut generalcargo project projectcargo static conventional",

@@ -37,10 +37,9 @@ def mutations(draw: st.DrawFn, content: bytes) -> bytes:
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(mutated)))
         until = min(len(mutated), at + draw(st.integers(0, 20)))
-        numbers = list(re.finditer(rb"[0-9]+", mutated))
-        if numbers and draw(st.booleans()):
-            number = draw(st.sampled_from(numbers))
-            at, until = number.span()
+        numbers = [number.span() for number in re.finditer(rb"[0-9]+", mutated)]
+        if numbers and draw(st.integers(0, 1)):
+            at, until = draw(st.sampled_from(numbers))
             piece = draw(st.sampled_from(NUMBERS))
         else:
             piece = draw(st.sampled_from(PIECES) | st.binary(max_size=3))

@@ -1,0 +1,88 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from operations.rules.manifest_cargo import ListedCargo
+from operations.rules.manifest_lines import LineKey, line_key, line_quantities, match_lines
+from operations.vocabulary import CargoMode, Direction
+
+
+def cargo(mode: CargoMode = CargoMode.COUNTED, quantity: int = 24, **fields: object) -> ListedCargo:
+    known: dict[str, object] = {"mode": mode, "direction": Direction.LOAD, "quantity": quantity}
+    return ListedCargo(**known | fields)  # type: ignore[arg-type]  # of many types
+
+
+def key(mode: CargoMode = CargoMode.COUNTED, **fields: object) -> LineKey:
+    return line_key(cargo(mode, 1, **fields))
+
+
+def test_units_of_one_kind_and_bill_are_one_line() -> None:
+    golf: dict[str, object] = {"bill_of_lading": "BL1", "make": "VW", "model": "Golf"}
+    cars = [
+        cargo(CargoMode.IDENTIFIED, 1, identifier="A1", colour="Red", **golf),
+        cargo(CargoMode.IDENTIFIED, 1, identifier="B2", colour="Blue", **golf),
+        cargo(CargoMode.IDENTIFIED, 1, identifier="C3", **golf | {"model": "Polo"}),
+    ]
+
+    assert sorted(line_quantities(cars).values()) == [1, 2]
+
+
+def test_machines_without_make_are_told_apart_by_their_description() -> None:
+    machines = [
+        cargo(CargoMode.IDENTIFIED, 1, identifier=name, description=name) for name in ("A1", "B2")
+    ]
+
+    assert len(line_quantities(machines)) == 2
+
+
+def test_rows_that_say_the_same_are_added() -> None:
+    same: dict[str, object] = {"bill_of_lading": "BB1", "description": "Cases"}
+
+    assert list(line_quantities([cargo(**same), cargo(quantity=6, **same)]).values()) == [30]
+
+
+def test_a_line_is_known_again_by_all_it_says() -> None:
+    cases, crates = (key(bill_of_lading="BB1", description=each) for each in ("Cases", "Crates"))
+
+    matched, gone = match_lines([crates], {1: cases, 2: crates})
+
+    assert matched == {crates: 2}
+    assert gone == [1]
+
+
+def test_a_corrected_port_or_description_stays_the_same_line() -> None:
+    before = key(bill_of_lading="BB1", description="Csaes", port_of_discharge="DEBRV")
+    ported = key(bill_of_lading="BB1", description="Csaes", port_of_discharge="BEZEE")
+    corrected = key(bill_of_lading="BB1", description="Cases", port_of_discharge="BEZEE")
+
+    assert match_lines([ported], {7: before}) == ({ported: 7}, [])
+    assert match_lines([corrected], {7: before}) == ({corrected: 7}, [])
+
+
+def test_lines_that_could_be_either_are_not_mixed_up() -> None:
+    bags, boxes = (key(bill_of_lading="BB1", description=each) for each in ("Bags", "Boxes"))
+    drums = key(bill_of_lading="BB1", description="Drums")
+
+    assert match_lines([drums], {1: bags, 2: boxes}) == ({}, [1, 2])
+
+
+def test_other_modes_and_bills_are_other_lines() -> None:
+    weighed = key(CargoMode.BULK, bill_of_lading="BB1")
+
+    assert match_lines([key(bill_of_lading="BB1")], {1: weighed}) == ({}, [1])
+    assert match_lines([key(description="Cases")], {1: key(description="Crates")}) == ({}, [1])
+
+
+@given(
+    wanted=st.lists(st.sampled_from("ABC")),
+    known=st.lists(st.sampled_from("ABC")),
+    bill=st.sampled_from(["", "BB1"]),
+)
+def test_no_line_is_given_away_twice(wanted: list[str], known: list[str], bill: str) -> None:
+    keys = [key(bill_of_lading=bill, description=each) for each in wanted]
+    lines = {
+        number: key(bill_of_lading=bill, description=each) for number, each in enumerate(known)
+    }
+
+    matched, gone = match_lines(keys, lines)
+
+    assert sorted([*matched.values(), *gone]) == sorted(lines)
