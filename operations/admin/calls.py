@@ -89,8 +89,8 @@ class VesselCallAdmin(PortAdmin[VesselCall]):
         zone = f"Times are {obj.terminal.time_zone}." if obj else "Times are the terminal’s own."
         planned = (
             ("terminal", "vessel"),
-            ("reference", "voyage", "direction"),
-            "berth",
+            ("reference", "voyage"),
+            ("direction", "berth"),
             ("planned_arrival_at", "estimated_arrival_at", "planned_departure_at"),
         )
         plan = ("What is planned", {"fields": planned, "description": zone})

@@ -93,7 +93,7 @@ class CargoLineAdmin(PortAdmin[CargoLine]):
 
     @admin.display(description="Call")
     def ship(self, line: CargoLine) -> str:
-        return columns.link_to(line.call)
+        return columns.call_link(line.call)
 
 
 @admin.register(Unit)
@@ -152,7 +152,7 @@ class UnitAdmin(PortAdmin[Unit]):
 
     @admin.display(description="Call")
     def ship(self, unit: Unit) -> str:
-        return columns.link_to(unit.call)
+        return columns.call_link(unit.call)
 
 
 @admin.register(CountedUnit)
@@ -176,7 +176,7 @@ class CountedUnitAdmin(PortAdmin[CountedUnit]):
 
     @admin.display(description="Call")
     def ship(self, unit: CountedUnit) -> str:
-        return columns.link_to(unit.call)
+        return columns.call_link(unit.call)
 
 
 @admin.register(LineTotal)
@@ -203,7 +203,7 @@ class LineTotalAdmin(PortAdmin[LineTotal]):
 
     @admin.display(description="Call")
     def ship(self, total: LineTotal) -> str:
-        return columns.link_to(total.line.call)
+        return columns.call_link(total.line.call)
 
 
 @admin.register(HourlyRollup)
@@ -218,8 +218,8 @@ class HourlyRollupAdmin(PortAdmin[HourlyRollup]):
         "port",
         "deck",
         "gang",
-        "unit_count",
-        "weight_kg",
+        "units",
+        "weight",
         "is_expected",
         "ship",
     )
@@ -233,10 +233,18 @@ class HourlyRollupAdmin(PortAdmin[HourlyRollup]):
         # A bucket that a reversal emptied says nothing to people.
         return super().get_queryset(request).exclude(unit_count=0, weight_kg=0)
 
+    @admin.display(description="Units", ordering="unit_count")
+    def units(self, rollup: HourlyRollup) -> str:
+        return f"{rollup.unit_count:,}"
+
+    @admin.display(description="kg", ordering="weight_kg")
+    def weight(self, rollup: HourlyRollup) -> str:
+        return f"{rollup.weight_kg:,}"
+
     @admin.display(description="Hour from")
     def hour(self, rollup: HourlyRollup) -> str:
         return columns.local_minute(rollup.hour_at, rollup.call.terminal)
 
     @admin.display(description="Call")
     def ship(self, rollup: HourlyRollup) -> str:
-        return columns.link_to(rollup.call)
+        return columns.call_link(rollup.call)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from operations.models import Terminal
+from operations.models import Terminal, VesselCall
 from operations.vocabulary import CallStatus, Flag
 
 NOTHING = "\N{EN DASH}"
@@ -92,8 +92,16 @@ def pretty_json(text: str) -> str:
     return format_html('<pre class="raw" tabindex="0">{}</pre>', shown)
 
 
-def several_links(rows: Sequence[Model]) -> str:
-    """Return links to rows, one below the other."""
+def call_link(call: VesselCall | None) -> str:
+    """Return a link to a call, as short as a column of a list wants it."""
+    return NOTHING if call is None else link_to(call, f"{call.vessel} {call.voyage}")
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return a few words in columns, for the page of a row."""
     if not rows:
         return NOTHING
-    return format_html_join("", "<div>{}</div>", ((link_to(row),) for row in rows))
+    cells = ((format_html_join("", "<td>{}</td>", ((cell,) for cell in row)),) for row in rows)
+    return format_html(
+        '<table class="plain"><tbody>{}</tbody></table>', format_html_join("", "<tr>{}</tr>", cells)
+    )

@@ -106,7 +106,7 @@ class DiscrepancyAdmin(DeedsAdmin[Discrepancy]):
 
     @admin.display(description="Call")
     def ship(self, discrepancy: Discrepancy) -> str:
-        return columns.link_to(discrepancy.call)
+        return columns.call_link(discrepancy.call)
 
     @admin.display(description="In the ledger")
     def entry(self, discrepancy: Discrepancy) -> str:
@@ -191,7 +191,7 @@ class SetAsideEventAdmin(DeedsAdmin[SetAsideEvent]):
 
     @admin.display(description="Call")
     def ship(self, event: SetAsideEvent) -> str:
-        return columns.link_to(event.call)
+        return columns.call_link(event.call)
 
     @admin.display(description="Settlement")
     def words(self, event: SetAsideEvent) -> str:

@@ -24,7 +24,7 @@ class VisibleRelatedFilter(admin.RelatedFieldListFilter):
             field.remote_field.model._default_manager.all(),  # noqa: SLF001  # Django's own name
             person_of(request),
         )
-        named = sorted((str(row), str(row.pk)) for row in rows)
+        named = sorted((getattr(row, "shown_name", str(row)), str(row.pk)) for row in rows)
         return [(pk, name) for name, pk in named]
 
 

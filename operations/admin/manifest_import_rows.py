@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from operations.queries.manifest_reading import ManifestReading, RowProblem
-from operations.rules.manifest_cargo import ProblemKind
 from operations.vocabulary import ColumnMeaning, ProblemSeverity
 
 _ROWS_OF_A_KIND = 10  # enough to see what is meant; the figure beside it counts all
@@ -17,20 +16,9 @@ _BADGES = {
 }
 
 
-def _by_kind(
-    reading: ManifestReading,
-) -> dict[tuple[ProblemSeverity, ProblemKind], list[RowProblem]]:
-    kinds: dict[tuple[ProblemSeverity, ProblemKind], list[RowProblem]] = {}
-    for severity in ProblemSeverity:
-        for each in reading.problems:
-            if each.severity == severity:
-                kinds.setdefault((severity, each.kind), []).append(each)
-    return kinds
-
-
 def problem_kinds(reading: ManifestReading) -> Iterable[dict[str, Any]]:
     """Yield each kind of problem with its number, its first cells and an example."""
-    for (severity, kind), problems in _by_kind(reading).items():
+    for (severity, kind), problems in reading.problems_by_kind().items():
         word, badge = _BADGES[severity]
         more = len(problems) - _SHOWN_CELLS
         yield {
@@ -47,7 +35,7 @@ def problem_kinds(reading: ManifestReading) -> Iterable[dict[str, Any]]:
 def problem_places(reading: ManifestReading) -> list[int]:
     """Return some rows of each kind of problem, by their places; notes are told by number only."""
     places: dict[int, None] = {}
-    for (severity, _), problems in _by_kind(reading).items():
+    for (severity, _), problems in reading.problems_by_kind().items():
         if severity != ProblemSeverity.NOTE:
             places |= dict.fromkeys(each.row for each in problems[:_ROWS_OF_A_KIND])
     return sorted(list(places)[:_MOST_PROBLEM_ROWS])

@@ -1,4 +1,3 @@
-import json
 from collections.abc import Sequence
 
 from django.contrib import admin
@@ -11,6 +10,7 @@ from operations.admin import columns
 from operations.admin.filters import RecentCallFilter, VisibleRelatedFilter
 from operations.admin.scoped_admin import PageLink, PortAdmin, RowsInline
 from operations.models import Manifest, VesselCall
+from operations.vocabulary import ColumnMeaning
 
 
 class ManifestsInline(RowsInline[Manifest, VesselCall]):
@@ -91,7 +91,7 @@ class ManifestAdmin(PortAdmin[Manifest]):
 
     @admin.display(description="Call")
     def ship(self, manifest: Manifest) -> str:
-        return columns.link_to(manifest.call)
+        return columns.call_link(manifest.call)
 
     @admin.display(description="Received", ordering="received_at")
     def received(self, manifest: Manifest) -> str:
@@ -111,8 +111,18 @@ class ManifestAdmin(PortAdmin[Manifest]):
 
     @admin.display(description="Warnings in full")
     def problems_shown(self, manifest: Manifest) -> str:
-        return columns.pretty_json(json.dumps(manifest.problems))
+        return columns.table([(each["cell"], each["text"]) for each in manifest.problems])
 
-    @admin.display(description="Layout")
+    @admin.display(description="Columns")
     def layout_shown(self, manifest: Manifest) -> str:
-        return columns.pretty_json(json.dumps(manifest.layout))
+        return columns.table(
+            [
+                (sheet["name"], each["column"], each["header"], _meaning(each["meaning"]))
+                for sheet in manifest.layout.get("sheets", ())
+                for each in sheet["columns"]
+            ]
+        )
+
+
+def _meaning(word: str) -> str:
+    return ColumnMeaning(word).label
