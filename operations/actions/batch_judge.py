@@ -59,6 +59,7 @@ class BatchJudge:
         self._batch_offset_ms = batch_offset_ms
         self._received_at = received_at
         self._shifts: dict[str, Shift | None] = {}
+        self._surroundings: dict[tuple[int, Shift], Circumstances] = {}
 
     def forget(self) -> None:
         """After a rollback: take the heads of the calls as the database has them."""
@@ -90,12 +91,12 @@ class BatchJudge:
         same_numbers = TallyEvent.objects.filter(
             tablet=self._tablet,
             journal_id=self._journal_id,
-            device_sequence__in=[report.device_sequence for report in reports],
+            device_sequence__range=_range_of(reports),
         )
         return _Ledger(
             known={
                 entry.event_id: entry
-                for entry in entries_of(TallyEvent.objects.filter(event_id__in=ids))
+                for entry in entries_of(TallyEvent.objects.filter(event_id__any_of=ids))
             },
             numbers=dict(same_numbers.values_list("device_sequence", "event_id")),
             recorders={
@@ -135,13 +136,18 @@ class BatchJudge:
         draft = self._draft(report, shift.person_id)
         if report.kind == EventKind.REVERSAL and report.reverses:
             check_reversal(draft, ledger.known.get(report.reverses))
-        around = Circumstances(
-            call_status=CallStatus(recorder.call.status),
-            clock_offset_ms=self._offset_ms(report),
-            shift_from=shift.starts_at,
-            shift_until=shift.ends_at,
-        )
-        return recorder.append(draft, around)
+        return recorder.append(draft, self._around(recorder.call, shift))
+
+    def _around(self, call: VesselCall, shift: Shift) -> Circumstances:
+        key = (call.pk, shift)
+        if key not in self._surroundings:
+            self._surroundings[key] = Circumstances(
+                call_status=CallStatus(call.status),
+                clock_offset_ms=self._batch_offset_ms,
+                shift_from=shift.starts_at,
+                shift_until=shift.ends_at,
+            )
+        return self._surroundings[key]
 
     def _shift(self, token: str) -> Shift | None:
         """Return what a token vouches for; None for one that this server did not sign.
@@ -191,6 +197,12 @@ class BatchJudge:
             received_at=self._received_at,
             flags="",
         )
+
+
+def _range_of(reports: Sequence[TallyReport]) -> tuple[int, int]:
+    """The numbers of a batch lie side by side: a range is found sooner than a list of them."""
+    numbers = [report.device_sequence for report in reports]
+    return min(numbers, default=0), max(numbers, default=0)
 
 
 def _answer(entry: LedgerEntry, verdict: Verdict) -> EventResult:

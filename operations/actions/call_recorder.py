@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from operations.actions import write_discrepancies, write_totals
+from operations.actions.insert_rows import insert_rows
 from operations.models import TallyEvent, VesselCall
 from operations.queries.ledger_entries import (
     Subject,
@@ -22,6 +23,9 @@ from operations.rules.tally_totals import takes_back, totals_of
 from operations.vocabulary import DiscrepancyKind
 
 logger = logging.getLogger(__name__)
+
+
+_COLUMNS = (*LedgerEntry._fields, "digest")
 
 
 class Appended(NamedTuple):
@@ -42,7 +46,7 @@ class CallRecorder:
         line_ids = {each.line_id for each in concerned if each.line_id is not None}
         self.cargo = cargo_list(
             call,
-            identifiers={each.identifier for each in concerned if each.identifier},
+            unit_keys={(each.direction, each.identifier) for each in concerned if each.identifier},
             line_ids=line_ids,
         )
         self._on_lines = line_quantities(line_ids)
@@ -59,12 +63,9 @@ class CallRecorder:
 
     def append(self, draft: LedgerEntry, around: Circumstances) -> LedgerEntry:
         """Give an entry its position, flags and digest; `write` makes it last."""
-        flags = flags_of(
-            draft,
-            before=self.fold,
-            facts=self.cargo.facts_of(draft),
-            around=around._replace(counted_on_line=self._on_lines.get(draft.line_id or 0, 0)),
-        )
+        if draft.line_id is not None:
+            around = around._replace(counted_on_line=self._on_lines.get(draft.line_id, 0))
+        flags = flags_of(draft, before=self.fold, facts=self.cargo.facts_of(draft), around=around)
         position, previous = self.head
         entry = draft._replace(position=position + 1, flags=" ".join(sorted(flags)))
         self._appended.append(Appended(entry, next_digest(previous, entry)))
@@ -89,7 +90,7 @@ class CallRecorder:
         """Write the entries, the totals they move and the discrepancies they show."""
         if not self._appended:
             return
-        TallyEvent.objects.bulk_create([_row(each) for each in self._appended])
+        insert_rows(TallyEvent, _COLUMNS, [(*each.entry, each.digest) for each in self._appended])
         self._write_head()
         self._write_totals()
         self._write_discrepancies(recorded_at)
@@ -163,7 +164,3 @@ class CallRecorder:
                 kinds=[DiscrepancyKind.REVERSES_NOTHING_YET],
                 at=at,
             )
-
-
-def _row(appended: Appended) -> TallyEvent:
-    return TallyEvent(digest=appended.digest, **appended.entry._asdict())

@@ -26,7 +26,7 @@ def sync_standing(
     """
     rows = Discrepancy.objects.filter(call=call, kind__in=STANDING_KINDS)
     if subjects is not None:
-        rows = rows.filter(subject__in=subjects)
+        rows = rows.filter(subject__any_of=subjects)
     known = {(row.kind, row.subject): row for row in rows}
     present = {(each.kind.value, each.subject): each for each in seen}
     changed = [row for key, row in known.items() if _update(row, present.get(key), seen_at)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from operations.actions.insert_rows import insert_rows
 from operations.models import CountedUnit, HourlyRollup, LineTotal, VesselCall
 from operations.rules.tally_totals import Bucket, Totals
 
@@ -32,12 +33,12 @@ def _move_holders(call: VesselCall, removed: Totals, added: Totals) -> None:
     if removed.holders:
         gone = list(removed.holders.values())
         CountedUnit.objects.filter(event_id__in=gone).delete()
-    CountedUnit.objects.bulk_create(
-        [
-            CountedUnit(call=call, direction=direction, identifier=identifier, event_id=event_id)
-            for (direction, identifier), event_id in added.holders.items()
-        ]
-    )
+    if added.holders:
+        insert_rows(
+            CountedUnit,
+            ("call_id", "direction", "identifier", "event_id"),
+            [(call.pk, *key, event_id) for key, event_id in added.holders.items()],
+        )
 
 
 def _move_lines(removed: Totals, added: Totals) -> None:

@@ -3,6 +3,7 @@
 from operations.models.cargo import CargoClass, CargoLine, Unit
 from operations.models.discrepancy import Discrepancy
 from operations.models.ledger import SetAsideEvent, TallyEvent
+from operations.models.lookups import AnyOf
 from operations.models.manifest import Manifest, ManifestDraft
 from operations.models.person import User
 from operations.models.tablet import EnrolmentCode, FailedAttempt, Tablet, TabletJournal
@@ -12,6 +13,7 @@ from operations.models.vessel import Deck, ShippingLine, Vessel
 from operations.models.vessel_call import Stoppage, VesselCall
 
 __all__ = [
+    "AnyOf",
     "Berth",
     "CargoClass",
     "CargoLine",

@@ -1,6 +1,6 @@
 """Rows of the ledger as plain entries, for the rules."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -23,6 +23,10 @@ class Subject(Protocol):
     @property
     def event_id(self) -> UUID:
         """Its id."""
+
+    @property
+    def direction(self) -> Direction:
+        """Which way its cargo moves."""
 
     @property
     def identifier(self) -> str:
@@ -58,13 +62,17 @@ def fold_around(call: VesselCall, subjects: Collection[Subject]) -> TallyFold:
     """Return all that the ledger holds on the units and counts that these events touch."""
     in_call = TallyEvent.objects.filter(call=call)
     named = {each.reverses for each in subjects if each.reverses}
-    reversed_counts = entries_of(in_call.filter(event_id__in=named)) if named else []
-    identifiers = {each.identifier for each in subjects if each.identifier}
-    identifiers |= {entry.identifier for entry in reversed_counts if entry.identifier}
-    counts = entries_of(in_call.filter(direction__in=list(Direction), identifier__in=identifiers))
-    entries = [*reversed_counts, *counts]
-    ids = {entry.event_id for entry in entries} | {each.event_id for each in subjects}
-    return TallyFold([*entries, *entries_of(in_call.filter(reverses__in=ids))])
+    reversed_counts = entries_of(in_call.filter(event_id__any_of=named)) if named else []
+    concerned = [*subjects, *reversed_counts]
+    counts = entries_of(
+        in_call.filter(
+            direction__in={each.direction for each in concerned},
+            identifier__any_of={each.identifier for each in concerned if each.identifier},
+        )
+    )
+    ids = {each.event_id for each in (*concerned, *counts)}
+    reversals = entries_of(in_call.filter(reverses__any_of=ids))
+    return TallyFold([*reversed_counts, *counts, *reversals])
 
 
 class Account(NamedTuple):
@@ -93,41 +101,45 @@ def line_quantities(line_ids: Collection[int]) -> dict[int, int]:
 def cargo_list(
     call: VesselCall,
     *,
-    identifiers: Collection[str] | None = None,
+    unit_keys: Collection[tuple[str, str]] | None = None,
     line_ids: Collection[int] | None = None,
 ) -> CargoList:
-    """Return what the list says of a call's cargo: all, or of these units and lines."""
+    """Return what the list says of a call's cargo: all, or at least of these units and lines."""
     units = Unit.objects.filter(call=call)
     lines = CargoLine.objects.filter(call=call)
-    if identifiers is not None:
-        units = units.filter(direction__in=list(Direction), identifier__in=identifiers)
-    if line_ids is not None:
-        lines = lines.filter(pk__in=line_ids)
-    return CargoList(units=_unit_facts(units), lines=_line_facts(lines))
-
-
-def _unit_facts(units: QuerySet[Unit]) -> dict[tuple[Direction, str], CargoFacts]:
-    facts = {}
-    for row in units.values_list(
-        "identifier",
-        "direction",
-        "is_listed",
-        "hold_reason",
-        "line__is_worked_here",
-        "line__cargo_class__code",
-        "line__port_of_loading__locode",
-        "line__port_of_discharge__locode",
-    ):
-        identifier, direction, is_listed, hold_reason, is_worked_here, cargo_class, *ports = row
-        facts[Direction(direction), identifier] = CargoFacts(
-            direction=Direction(direction),
-            cargo_class=cargo_class or "",
-            port=port_of_interest(direction, *ports, is_worked_here=is_worked_here),
-            is_listed=is_listed,
-            is_worked_here=is_worked_here,
-            hold_reason=hold_reason,
+    if unit_keys is not None:
+        units = units.filter(
+            direction__in={direction for direction, _ in unit_keys},
+            identifier__any_of={identifier for _, identifier in unit_keys},
         )
-    return facts
+    listed = list(
+        units.values_list("direction", "identifier", "line_id", "is_listed", "hold_reason")
+    )
+    if line_ids is not None:
+        lines = lines.filter(pk__in={*line_ids, *(row[2] for row in listed)})
+    facts = _line_facts(lines)
+    return CargoList(units=_unit_facts(listed, facts), lines=facts)
+
+
+def _unit_facts(
+    listed: Iterable[tuple[str, str, int, bool, str]], lines: Mapping[int, CargoFacts]
+) -> dict[tuple[Direction, str], CargoFacts]:
+    # Thousands of units share a few lines, and hardly any is held.
+    shared: dict[tuple[str, int, bool, str], CargoFacts] = {}
+    units = {}
+    for direction, identifier, line_id, is_listed, hold_reason in listed:
+        kind = (direction, line_id, is_listed, hold_reason)
+        facts = shared.get(kind)
+        if facts is None:
+            facts = shared[kind] = lines[line_id]._replace(
+                direction=Direction(direction),
+                mode=CargoMode.IDENTIFIED,
+                is_listed=is_listed,
+                hold_reason=hold_reason,
+                listed_quantity=1,
+            )
+        units[facts.direction, identifier] = facts
+    return units
 
 
 def _line_facts(lines: QuerySet[CargoLine]) -> dict[int, CargoFacts]:

@@ -131,6 +131,8 @@ def of_event(entry: LedgerEntry, flags: set[Flag]) -> list[Sighting]:
     Late work and wrong clocks are told once for a tablet, not once for each car. What the office
     does late it does knowingly.
     """
+    if not flags:
+        return []
     event = event_subject(entry.event_id)
     subjects = {Flag.REVERSES_NOTHING_YET: event, Flag.ALREADY_REVERSED: event}
     if entry.tablet_id is not None:

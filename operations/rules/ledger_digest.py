@@ -5,9 +5,9 @@ row, so that a changed column, a missing row or a changed order breaks all that 
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from uuid import UUID
 
 from operations.rules.ledger_entry import LedgerEntry
@@ -22,15 +22,37 @@ class ChainBroken(Exception):
         self.reason = reason
 
 
-def _as_text(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, UUID):
-        return str(value)
-    raise TypeError(f"no canonical form for {type(value).__name__}")
+def _text(value: str) -> str:
+    return encode_basestring(value)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_as_text).encode
+def _number(value: int | None) -> str:
+    return "null" if value is None else str(value)
+
+
+def _id(value: UUID | None) -> str:
+    return "null" if value is None else f'"{value}"'
+
+
+def _instant(value: datetime) -> str:
+    utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return utc.isoformat(timespec="microseconds")
+
+
+def canonical(entry: LedgerEntry) -> str:
+    """Return every column of an entry as one line of JSON, in the order of the fields.
+
+    Texts are quoted and escaped, so that none can pose as two columns; instants are in UTC.
+    """
+    e = entry
+    return (
+        f'[{e.call_id},{e.position},"{e.event_id}","{e.kind}","{e.direction}",'
+        f"{_text(e.identifier)},{_number(e.line_id)},{_text(e.description)},{e.quantity},"
+        f"{_text(e.deck)},{_text(e.gang)},{_id(e.reverses)},{_text(e.reason)},{e.person_id},"
+        f"{_number(e.tablet_id)},{_id(e.journal_id)},{_number(e.device_sequence)},"
+        f'"{_instant(e.counted_at)}",{_number(e.clock_offset_ms)},"{_instant(e.effective_at)}",'
+        f'"{_instant(e.received_at)}",{_text(e.flags)}]'
+    )
 
 
 def next_digest(previous: str, entry: LedgerEntry) -> str:
@@ -38,7 +60,7 @@ def next_digest(previous: str, entry: LedgerEntry) -> str:
 
     `previous` is empty for the first entry of a call.
     """
-    return hashlib.sha256(f"{previous}\n{_encode(entry)}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{canonical(entry)}".encode()).hexdigest()
 
 
 def checked_chain(

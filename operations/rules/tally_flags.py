@@ -17,7 +17,8 @@ _AFTER_COMPLETION = frozenset(
 class Circumstances(NamedTuple):
     """What surrounds an event when it is recorded.
 
-    `counted_on_line` is what its line holds before it, in units or kg; 0 without a line.
+    `clock_offset_ms` is for an event whose tablet did not know it. `counted_on_line` is what its
+    line holds before it, in units or kg; 0 without a line.
     """
 
     call_status: CallStatus
@@ -41,14 +42,15 @@ def _flags_of_circumstances(entry: LedgerEntry, around: Circumstances) -> set[Fl
     flags = set()
     if around.call_status in _AFTER_COMPLETION:
         flags.add(Flag.LATE)
+    known = entry.clock_offset_ms
     if is_clock_off(
         counted_at=entry.counted_at,
-        clock_offset_ms=around.clock_offset_ms,
+        clock_offset_ms=around.clock_offset_ms if known is None else known,
         received_at=entry.received_at,
     ):
         flags.add(Flag.CLOCK_OFF)
-    begins, ends = around.shift_from - CLOCK_TOLERANCE, around.shift_until + CLOCK_TOLERANCE
-    if not begins <= entry.effective_at <= ends:
+    at = entry.effective_at
+    if not around.shift_from - CLOCK_TOLERANCE <= at <= around.shift_until + CLOCK_TOLERANCE:
         flags.add(Flag.OUTSIDE_SHIFT)
     return flags
 

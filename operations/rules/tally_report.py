@@ -2,13 +2,16 @@
 
 import json
 import re
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from operations.vocabulary import Direction, EventKind
 
-WordT = TypeVar("WordT", EventKind, Direction)
+WordT = TypeVar("WordT")
+_KINDS = {word.value: word for word in EventKind}
+_DIRECTIONS = {word.value: word for word in Direction}
 
 MAX_UNITS = 9_999
 MAX_WEIGHT_KG = 999_999_999
@@ -85,18 +88,14 @@ def parse_report(raw: object) -> TallyReport:
     """
     if not isinstance(raw, dict):
         raise Malformed("event")
-    unknown = sorted(str(name) for name in raw.keys() - _FIELDS)
-    if unknown:
-        raise Malformed(_printable(unknown[0]))
-    missing = sorted(_FIELDS - raw.keys())
-    if missing:
-        raise Malformed(missing[0])
+    if raw.keys() != _FIELDS:
+        raise Malformed(_odd_field(raw.keys()))
     report = TallyReport(
         event_id=read_uuid7(raw["event_id"], "event_id"),
         device_sequence=read_whole(raw["device_sequence"], "device_sequence", 1, MAX_SEQUENCE),
-        kind=_word(raw["kind"], EventKind, "kind"),
+        kind=_word(raw["kind"], _KINDS, "kind"),
         call_id=read_whole(raw["call"], "call", 1, 2**63 - 1),
-        direction=_word(raw["direction"], Direction, "direction"),
+        direction=_word(raw["direction"], _DIRECTIONS, "direction"),
         identifier=_identifier(raw["identifier"]),
         line_id=None if raw["line"] is None else read_whole(raw["line"], "line", 1, 2**63 - 1),
         description=read_text(raw["description"], "description", MAX_WORDS),
@@ -140,9 +139,10 @@ def read_whole(value: object, field: str, least: int, most: int) -> int:
 
 def read_text(value: object, field: str, most: int) -> str:
     """Read printable text without blanks at its ends."""
-    if not isinstance(value, str) or len(value) > most or _UNPRINTABLE.search(value):
+    if not isinstance(value, str) or len(value) > most or value != value.strip():
         raise Malformed(field)
-    if value != value.strip():
+    # The first question is the quicker one, and the stricter.
+    if not value.isprintable() and _UNPRINTABLE.search(value):
         raise Malformed(field)
     return value
 
@@ -162,7 +162,7 @@ def read_uuid7(value: object, field: str) -> UUID:
 
 
 def read_instant(value: object, field: str) -> datetime:
-    """Read an ISO 8601 instant with an offset, in the years 2000 to 2100."""
+    """Read an ISO 8601 instant with an offset, in the years 2000 to 2100, as one in UTC."""
     if not isinstance(value, str) or len(value) > MAX_NAME:
         raise Malformed(field)
     try:
@@ -171,7 +171,7 @@ def read_instant(value: object, field: str) -> datetime:
         raise Malformed(field) from None
     if instant.tzinfo is None or not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
         raise Malformed(field)
-    return instant
+    return instant.astimezone(UTC)
 
 
 def readable_call_id(raw: object) -> int | None:
@@ -212,10 +212,16 @@ def _field(raw: object, name: str) -> object:
     return raw.get(name) if isinstance(raw, dict) else None
 
 
-def _word(value: object, words: type[WordT], field: str) -> WordT:
-    if not isinstance(value, str) or value not in words.__members__:
+def _odd_field(names: Collection[object]) -> str:
+    unknown = sorted(str(name) for name in names if name not in _FIELDS)
+    return _printable(unknown[0]) if unknown else min(_FIELDS.difference(names))
+
+
+def _word(value: object, words: Mapping[str, WordT], field: str) -> WordT:
+    word = words.get(value) if isinstance(value, str) else None
+    if word is None:
         raise Malformed(field)
-    return words(value)
+    return word
 
 
 def _identifier(value: object) -> str:

@@ -97,24 +97,20 @@ class TallyFold:
 
     def __init__(self, entries: Iterable[LedgerEntry] = ()) -> None:
         self._counts: dict[UUID, LedgerEntry] = {}
-        self._reversals: dict[UUID, list[LedgerEntry]] = defaultdict(list)
+        self._reversals: dict[UUID, dict[UUID, LedgerEntry]] = defaultdict(dict)
         self._by_unit: dict[tuple[Direction, str], list[LedgerEntry]] = defaultdict(list)
-        self._seen: set[UUID] = set()
         for entry in entries:
             self.add(entry)
 
     def add(self, entry: LedgerEntry) -> None:
         """Take in an entry; taking it in again changes nothing."""
-        if entry.event_id in self._seen:
-            return
-        self._seen.add(entry.event_id)
         if not entry.is_count:
             if entry.reverses:
-                self._reversals[entry.reverses].append(entry)
-            return
-        self._counts[entry.event_id] = entry
-        if entry.unit_key:
-            self._by_unit[entry.unit_key].append(entry)
+                self._reversals[entry.reverses][entry.event_id] = entry
+        elif entry.event_id not in self._counts:
+            self._counts[entry.event_id] = entry
+            if entry.unit_key:
+                self._by_unit[entry.unit_key].append(entry)
 
     def count(self, event_id: UUID) -> LedgerEntry | None:
         """Return the count with this id, if it was taken in."""
@@ -130,13 +126,16 @@ class TallyFold:
 
     def reversals_of(self, count: LedgerEntry) -> list[LedgerEntry]:
         """Return the reversals that take this count back."""
-        naming = self._reversals.get(count.event_id, ())
-        return [each for each in naming if takes_back(each, count)]
+        if not self._reversals:
+            return []
+        naming = self._reversals.get(count.event_id, {})
+        return [each for each in naming.values() if takes_back(each, count)]
 
     def standing(self, key: tuple[Direction, str]) -> list[LedgerEntry]:
         """Return the counts of a unit that are not taken back, lowest position first."""
-        counts = (each for each in self._by_unit.get(key, ()) if not self.is_reversed(each))
-        return sorted(counts, key=lambda each: each.position)
+        counts = [each for each in self._by_unit.get(key, ()) if not self.is_reversed(each)]
+        counts.sort(key=lambda each: each.position)
+        return counts
 
     def effective(self) -> list[LedgerEntry]:
         """Return the entries that count: one for each unit, and all counts of lines and words."""

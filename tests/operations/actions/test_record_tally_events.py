@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from unittest.mock import ANY
 from uuid import UUID
@@ -5,13 +6,19 @@ from uuid import UUID
 import pytest
 from django.core import signing
 from django.db import IntegrityError
+from django.db.models import Model
 
+from operations.actions import call_recorder
+from operations.actions.insert_rows import insert_rows
 from operations.actions.record_tally_events import BatchOutcome
-from operations.models import Tablet, TallyEvent, Terminal, User, VesselCall
+from operations.models import Tablet, Terminal, User, VesselCall
 from operations.vocabulary import Flag, Verdict
 from tests import cast
 from tests.cast import NOON
 from tests.ledger_cast import Raw, TabletInHand, problems, totals
+
+Columns = Sequence[str]
+Rows = Sequence[Sequence[object]]
 
 
 def verdicts(outcome: BatchOutcome) -> list[str]:
@@ -268,16 +275,13 @@ def test_what_the_database_refuses_is_tried_again_later_and_the_rest_is_recorded
     ramp: TabletInHand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     events = [ramp.count(), ramp.count(deck="refused"), ramp.count()]
-    create = TallyEvent.objects.bulk_create
 
-    def refuse_a_deck(rows: list[TallyEvent]) -> list[TallyEvent]:
-        if any(row.deck == "refused" for row in rows):
+    def refuse_a_deck(model: type[Model], columns: Columns, rows: Rows) -> None:
+        if any("refused" in row for row in rows):
             raise IntegrityError
-        return create(rows)
+        insert_rows(model, columns, rows)
 
-    monkeypatch.setattr(
-        type(TallyEvent.objects), "bulk_create", lambda _, rows: refuse_a_deck(rows)
-    )
+    monkeypatch.setattr(call_recorder, "insert_rows", refuse_a_deck)
 
     outcome = ramp.send(*events)
 

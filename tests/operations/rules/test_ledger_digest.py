@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from operations.rules.ledger_digest import ChainBroken, checked_chain, next_digest
+from operations.rules.ledger_digest import ChainBroken, canonical, checked_chain, next_digest
 from operations.rules.ledger_entry import LedgerEntry
 from tests.cast import NOON
 from tests.ledger_cast import an_entry, an_id
@@ -127,6 +128,19 @@ def test_words_cannot_pose_as_two_columns() -> None:
     other = one._replace(deck="5", gang='gang","3')
 
     assert next_digest("", one) != next_digest("", other)
+
+
+@given(words=st.lists(st.text(), min_size=5, max_size=5))
+def test_a_row_is_written_as_json_of_all_its_columns(words: list[str]) -> None:
+    names = ("identifier", "description", "deck", "gang", "reason")
+    entry = an_entry(**dict(zip(names, words, strict=True)))
+
+    written = json.loads(canonical(entry))
+
+    assert [str(value) for value in entry[:10]] == [
+        str(value) if value is not None else "None" for value in written[:10]
+    ]
+    assert len(written) == len(LedgerEntry._fields)
 
 
 def test_the_digest_of_a_known_row_never_changes() -> None:

@@ -82,7 +82,11 @@ def test_what_comes_after_completion_is_late(status: str) -> None:
 def test_a_clock_two_hours_off_is_flagged(hours: int) -> None:
     around = ON_THE_JOB._replace(clock_offset_ms=hours * 3_600_000)
 
-    assert flags_of(an_entry(), before=EMPTY, facts=LISTED, around=around) == {Flag.CLOCK_OFF}
+    never_knew = an_entry(clock_offset_ms=None)
+
+    assert flags_of(never_knew, before=EMPTY, facts=LISTED, around=around) == {Flag.CLOCK_OFF}
+    knew = an_entry(clock_offset_ms=hours * 3_600_000)
+    assert flags_of(knew, before=EMPTY, facts=LISTED, around=ON_THE_JOB) == {Flag.CLOCK_OFF}
 
 
 def test_a_time_that_lies_ahead_although_it_was_corrected_is_flagged() -> None:
