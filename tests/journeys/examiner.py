@@ -25,7 +25,15 @@ _SMALL_TARGETS = """(least) => {
     return Math.min(width, height) < least - 0.1 ? [`${name}: ${width} × ${height}`] : [];
   });
 }"""
-_IS_SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# A wide table may scroll in a frame of its own, anything else may not.
+_SIDEWAYS = """() => {
+  const scrolls = (box) => box === document.documentElement
+    || /auto|scroll/.test(getComputedStyle(box).overflowX);
+  const boxes = [...document.querySelectorAll('*:not(.table-frame)')];
+  return boxes
+    .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth && scrolls(box))
+    .map((box) => `${box.tagName}.${box.className}: ${box.scrollWidth} in ${box.clientWidth}`);
+}"""
 
 
 class Examiner:
@@ -56,14 +64,14 @@ class Examiner:
         found: list[str] = self._page.evaluate(_SMALL_TARGETS, TARGET_PX)
         return found
 
-    def too_wide_for_a_small_screen(self) -> Iterator[str]:
-        """Yield a word when the page has to be scrolled sideways at 320 px."""
+    def too_wide_for_a_small_screen(self) -> list[str]:
+        """Return what has to be scrolled sideways on a screen of 320 px."""
         usual = self._page.viewport_size
         assert usual is not None
         self._page.set_viewport_size({"width": NARROWEST_PX, "height": usual["height"]})
-        if self._page.evaluate(_IS_SIDEWAYS):
-            yield f"scrolls sideways at {NARROWEST_PX} px"
+        found: list[str] = self._page.evaluate(_SIDEWAYS)
         self._page.set_viewport_size(usual)
+        return found
 
     def _note(self, message: ConsoleMessage) -> None:
         # What happens before the listener above is there, the browser tells in words.

@@ -91,6 +91,7 @@ def _answers(field: FieldPage, car: str) -> Iterator[str]:
     yield from _typed(field, "ZZZZZZ", ".unit-card--not-listed", "not on the list")
     yield from _typed(field, car[-SURE_END:], ".unit-card--ready", "ready to count")
     field.count(car)
+    _see(field, ".count-units__answer:not([inert])")
     yield "just counted"
     yield from _typed(field, car[-SURE_END:], ".unit-card--counted", "already counted")
 

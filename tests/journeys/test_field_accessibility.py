@@ -100,4 +100,4 @@ def test_the_examiner_finds_faint_words_small_keys_and_wide_pages(
 
     assert "color-contrast" in "".join(examiner.against_the_guidelines())
     assert examiner.too_small_to_press() == ["1: 40 × 60"]
-    assert list(examiner.too_wide_for_a_small_screen()) != []
+    assert examiner.too_wide_for_a_small_screen() != []
