@@ -12,6 +12,20 @@ from operations.queries.unsettled_work import unsettled_work
 from operations.rules.call_life_cycle import steps_from
 from operations.vocabulary import CallStatus
 
+# What a step may write, and nothing else: the head of the ledger has writers of its own.
+_OF_LIFE = (
+    "status",
+    "berth",
+    "arrived_at",
+    "berthed_at",
+    "work_started_at",
+    "work_completed_at",
+    "departed_at",
+    "closed_at",
+    "cancelled_at",
+    "closing_note",
+)
+
 
 class StepRefused(Exception):
     """A step that a call does not take; its text is a sentence for a person."""
@@ -218,7 +232,7 @@ def _known_times(call: VesselCall) -> list[datetime]:
 
 
 def _finish(call: VesselCall, by: User, step: str, at: datetime) -> VesselCall:
-    call.save()
+    call.save(update_fields=_OF_LIFE)
     note_history(subject=call, by=by, said=f"{step}, {_local(call, at)}.")
     return call
 

@@ -76,9 +76,9 @@ def test_an_open_discrepancy_stands_in_the_way_until_it_is_settled(
     over = cast.a_raw_event(call, token=cast.a_shift_token(clerk, ramp_tablet), sequence=1)
     heard(ramp_tablet, NOON, over)
     heard(ramp_tablet, CLOSED_AT - HOUR)
-    call.status, call.work_completed_at = CallStatus.DEPARTED, COMPLETED_AT
-    call.departed_at = COMPLETED_AT
-    call.save()
+    VesselCall.objects.filter(pk=call.pk).update(
+        status=CallStatus.DEPARTED, work_completed_at=COMPLETED_AT, departed_at=COMPLETED_AT
+    )
 
     assert reasons_against(call, supervisor) == ["1 discrepancy is open."]
 

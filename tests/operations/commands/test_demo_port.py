@@ -18,7 +18,7 @@ from tests.servers.ports import free_port
 
 NOON = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 FIGURES = """
-from operations.models import *
+from operations.models import TabletJournal, TallyEvent, VesselCall
 from operations.queries.call_progress import call_progress
 call = VesselCall.objects.get(status="WORKING")
 total = call_progress([call.pk])[call.pk].total
