@@ -45,7 +45,7 @@ export function Enrol({ app, state }) {
     </form>
     <div class="sign-form__hint">
       <${Icon} name="person" />
-      <p>A supervisor makes the code in the office: <strong>Admin, Tablets, New code</strong>. It works once,
+      <p>A supervisor makes the code in the office: <strong>Admin, Tablets, Invite a tablet</strong>. It works once,
         for ten minutes. Enrolling needs the network; counting afterwards does not.</p>
     </div>
   </div>`;
