@@ -66,6 +66,16 @@ class FieldOffice:
         """Tell whether each of these cars is in the ledger exactly once."""
         return sorted(event.identifier for event in self.recorded(identifiers)) == sorted(identifiers)
 
+    def journals_of(self, identifiers: list[str]) -> int:
+        """Return in how many numberings of a tablet these cars were counted."""
+        with psycopg.connect(self.server.database_url) as connection:
+            row = connection.execute(
+                "SELECT count(DISTINCT journal_id) FROM operations_tallyevent"
+                " WHERE identifier = ANY(%s)",
+                [identifiers],
+            ).fetchone()
+        return int(row[0]) if row else 0
+
     def revoke_all_tablets(self) -> None:
         """Shut out every tablet that was enrolled so far, as a supervisor would."""
         with psycopg.connect(self.server.database_url) as connection:
