@@ -104,6 +104,18 @@ test('a finger that bounces counts a car once, but each press of +1 counts', asy
   assert.deepEqual([app.state.unsentCount, app.state.cargo.lines[0].counted], [4, 3]);
 });
 
+test('who is quick types the next number while the last one is being saved', async () => {
+  const app = await new Tablet().openAtWork();
+  app.typeEntry('000111');
+  const counting = app.countUnit(FIRST);
+  assert.equal(app.state.entry.text, '');
+
+  app.typeEntry('0002');
+  await counting;
+
+  assert.deepEqual([app.state.entry.text, app.state.justCounted.identifier], ['0002', FIRST]);
+});
+
 test('what is not on the list is counted as over: by its number, or in words', async () => {
   const tablet = new Tablet();
   const app = await tablet.openAtWork();

@@ -88,6 +88,7 @@ test('a storage that was cleared under the page is said, and what memory holds g
   const tablet = new Tablet();
   const app = await tablet.openAtWork();
   tablet.goOffline();
+  app.setDeck('6');
   await app.countUnit(FIRST);
 
   tablet.disk.clear();
@@ -98,6 +99,7 @@ test('a storage that was cleared under the page is said, and what memory holds g
 
   const again = await tablet.open();
   assert.deepEqual([again.state.phase, again.state.person.name, again.state.cargo.unitCount], ['counting', 'Clerk 7', 3]);
+  assert.equal(again.state.chosen.deck, '6');
   tablet.goOnline();
   await again.sendNow();
   assert.deepEqual(tablet.office.ledger.map(({ identifier }) => identifier).sort(), [FIRST, SECOND]);

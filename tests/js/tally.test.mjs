@@ -135,5 +135,5 @@ test('quantities of lines add up, mine beside all', () => {
     aCount(5, { line: 32, quantity: 900 }), aCount(6, { identifier: 'A' }),
   ]);
 
-  assert.deepEqual([...lineTotals(tally.holders(), 4)], [[31, { counted: 10, mine: 5 }], [32, { counted: 900, mine: 900 }]]);
+  assert.deepEqual([...lineTotals(tally.holders(), ({ tablet }) => tablet === 4)], [[31, { counted: 10, mine: 5 }], [32, { counted: 900, mine: 900 }]]);
 });

@@ -1,3 +1,11 @@
+import { isQuotaExceeded, NewerDatabase } from './database.js';
+
+/** Why an event could not be kept, as the alarm says it. @returns {'full'|'update'|'failed'} */
+export function becauseOf(error) {
+  if (error instanceof NewerDatabase) return 'update';
+  return isQuotaExceeded(error) ? 'full' : 'failed';
+}
+
 /**
  * Counts that are NOT on this tablet, for the screen that covers everything until somebody has
  * written them down. One that is stored after all, late, takes itself off.

@@ -85,8 +85,8 @@ export class CallBook {
   }
 
   /** @returns {object} `Cargo` of types.js */
-  cargoShown() {
-    const totals = lineTotals(this.tally.holders(), this.#tabletId);
+  cargoShown(isMine) {
+    const totals = lineTotals(this.tally.holders(), isMine);
     const lines = this.call.directions.flatMap((direction) => this.cargo.countedLines(direction));
     return {
       version: this.cargo.version,

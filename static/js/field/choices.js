@@ -16,6 +16,11 @@ export class Choices {
     this.#byCall = (await this.#database.get('settings', 'choices')) ?? {};
   }
 
+  /** The storage was cleared under the running app: what memory holds goes back. */
+  async keepAgain() {
+    await this.#database.put('settings', this.#byCall, 'choices');
+  }
+
   /** What was chosen for this call last, as far as the call still has it. */
   for({ id, directions, decks, gangs }) {
     const { direction, deck, gang } = this.#byCall[id] ?? NOTHING;

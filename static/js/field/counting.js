@@ -1,4 +1,4 @@
-import { isQuotaExceeded, NewerDatabase } from './database.js';
+import { becauseOf } from './alarm.js';
 import { countDraft, onPaper, overSubject, reversalDraft } from './drafts.js';
 
 const MAX_QUANTITY = { COUNTED: 9999, BULK: 999_999_999 };
@@ -14,7 +14,7 @@ export class Counting {
 
   /**
    * @param {{store: object, desk: object, people: object, clock: object, outbox: object,
-   *   mintId: () => string, setTimer: Function, alarm: import('./alarm.js').Alarm,
+   *   mintId: () => string, setTimer: Function, alarm: import('./alarm.js').Alarm, entries: object,
    *   onRecorded: (row: object) => void, onNotSaved: () => void}} needs
    */
   constructor(needs) {
@@ -77,6 +77,7 @@ export class Counting {
   async #save(event, shown, key, timeZone) {
     if (this.#saving.has(key)) return false;
     this.#saving.add(key);
+    const putBack = event.kind === 'COUNT' && event.line === null ? this.#needs.entries.take() : () => {};
     const warn = (because) => this.#warn(event.event_id, onPaper(event, shown, timeZone), because);
     const cancel = this.#needs.setTimer(() => warn('failed'), SILENT_MS);
     try {
@@ -86,7 +87,8 @@ export class Counting {
       return true;
     } catch (error) {
       console.error(error);
-      warn(error instanceof NewerDatabase ? 'update' : isQuotaExceeded(error) ? 'full' : 'failed');
+      putBack();
+      warn(becauseOf(error));
       return false;
     } finally {
       cancel();

@@ -32,6 +32,21 @@ export class Entries {
     this.type('');
   }
 
+  /**
+   * It is being counted: whoever is quick types the next number before the disk has answered.
+   * @returns {() => void} to put it back when it could not be saved and nothing else was typed
+   */
+  take() {
+    const { text } = this.#needs.store.state.entry;
+    const picked = this.#picked;
+    this.clear();
+    return () => {
+      if (this.#needs.store.state.entry.text) return;
+      this.#picked = picked;
+      this.#look(text);
+    };
+  }
+
   /** The list, the tally or the direction changed under what is typed. */
   lookAgain() {
     this.#unlisted = null;

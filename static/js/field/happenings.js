@@ -1,6 +1,5 @@
 import { Background } from './background.js';
 import { registerSync } from './background_sync.js';
-import { EMPTY_ENTRY } from './entry.js';
 import { whenIdle } from './idle.js';
 import { putBack } from './lost_storage.js';
 
@@ -33,9 +32,8 @@ export class Happenings {
   onRecorded = (row) => {
     const { picture, desk, sender, deviceStorage } = this.#parts;
     const { unsentCount } = this.#store.state;
-    const isTyped = row.event.kind === 'COUNT' && row.event.line === null;
     const shown = row.event.call === desk.book?.call.id ? picture.recorded(row) : {};
-    this.#store.set({ ...shown, unsentCount: unsentCount + 1, ...(isTyped && { entry: EMPTY_ENTRY }) });
+    this.#store.set({ ...shown, unsentCount: unsentCount + 1 });
     this.#device.signals.give(row.event.kind === 'COUNT' ? 'counted' : 'undone');
     this.#device.setTimer(() => {
       picture.drawSoon();

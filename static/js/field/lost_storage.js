@@ -3,8 +3,8 @@
  * who is signed in, the list, and events of the open call that were not sent. Their ids stay the
  * same, so what the office has already is not counted twice.
  */
-export async function putBack({ people, enrolment, desk, cache, database, outbox, waiting }) {
-  await Promise.all([people.keepAgain(), enrolment.keepAgain()]);
+export async function putBack({ people, enrolment, choices, desk, cache, database, outbox, waiting }) {
+  await Promise.all([people.keepAgain(), enrolment.keepAgain(), choices.keepAgain()]);
   const { book, known: { calls, list } } = desk;
   if (book) {
     await database.put('settings', book.call, 'open_call');

@@ -45,7 +45,7 @@ export function assemble(device, store, happenings) {
   });
   const picture = new Picture({ ...needs, desk, people, choices, onChanged: () => entries.lookAgain() });
   const entries = new Entries({ ...needs, desk, isMine: picture.isMine });
-  const counting = new Counting({ ...needs, alarm, desk, people, outbox });
+  const counting = new Counting({ ...needs, alarm, desk, entries, people, outbox });
   const sync = new Sync({ ...needs, outbox });
   const sender = new Sender({
     ...needs, unsentCount: () => store.state.unsentCount,

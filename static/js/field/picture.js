@@ -43,7 +43,7 @@ export class Picture {
     const { chosen: { direction }, terminal } = store.state;
     const asked = { direction, isMine: this.isMine, nowMs: clock.officeNow(), timeZone: terminal?.timeZone };
     store.set({
-      cargo: book.cargoShown(),
+      cargo: book.cargoShown(this.isMine),
       totals: { ...book.totals(asked), asOf: this.#asOf },
       ...this.#own(),
     });

@@ -81,13 +81,13 @@ function put(sum, quantity, isOwn) {
 }
 
 /** Quantities on the lines that are not counted by unit. @returns {Map<number, object>} by line */
-export function lineTotals(holders, tabletId) {
+export function lineTotals(holders, isMine) {
   const totals = new Map();
   for (const event of holders) {
     if (event.identifier || event.line === null) continue;
     const total = totals.get(event.line) ?? { counted: 0, mine: 0 };
     total.counted += event.quantity;
-    if (event.tablet === tabletId) total.mine += event.quantity;
+    if (isMine(event)) total.mine += event.quantity;
     totals.set(event.line, total);
   }
   return totals;

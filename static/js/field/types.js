@@ -73,7 +73,7 @@
  *   card: Card|null, over: {identifier: string}|{description: string}|null}} Entry
  */
 /**
- * One line of a COUNTED or BULK cargo; `counted` is mine and others', `mine` is this tablet's.
+ * One line of a COUNTED or BULK cargo; `counted` is mine and others', `mine` the active person's.
  * @typedef {{id: number, mode: 'COUNTED'|'BULK', direction: Direction, billOfLading: string,
  *   description: string, cargoClass: string, port: string, portName: string, expected: number,
  *   unit: 'units'|'kg', isWorkedHere: boolean, counted: number, mine: number}} Line
