@@ -11,6 +11,7 @@ import { usePlace } from './place.js';
 import { Queue } from './queue.js';
 import { Recent } from './recent.js';
 import { SaveAlarm } from './save_alarm.js';
+import { useFreshness } from './saved_card.js';
 import { Sheet } from './sheet.js';
 import { SignIn } from './sign_in.js';
 import { SignInForm } from './sign_in_form.js';
@@ -54,6 +55,7 @@ function Root({ app }) {
   const [way, setWay] = useState('');
   const [place, go] = usePlace();
   const main = useRef(null);
+  const isFresh = useFreshness(state.justCounted);
   const openQueue = useCallback(() => go('queue'), []);
   const openMenu = useCallback(() => open('menu'), []);
   const screen = screenOf(state, place);
@@ -72,7 +74,7 @@ function Root({ app }) {
     <${Notices} app=${app} state=${state} onSignIn=${() => open('sign-in')} />
     <main class=${`shell__place${screen === 'count' ? ' shell__place--steady' : ''}`} ref=${main}
         tabindex=${screen === 'totals' ? 0 : -1}>
-      <${Screen} app=${app} state=${state} way=${way} onWay=${setWay} />
+      <${Screen} app=${app} state=${state} way=${way} onWay=${setWay} isFresh=${isFresh} />
     </main>
     ${isCounting && html`<${NavBar} current=${place} onGo=${go} attentionCount=${state.needsAttention.length} />`}
     <${Sheets} app=${app} state=${state} opened=${opened} open=${open} />

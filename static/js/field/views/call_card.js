@@ -9,6 +9,11 @@ function onTabletWords(onTablet, timeZone) {
   return `On this tablet: list ${onTablet.version}, as of ${clockTime(onTablet.fetchedAt, timeZone)}`;
 }
 
+function Counts({ counted, manifested }) {
+  if (!manifested) return html`<span>${counted ? `${grouped(counted)} counted, no cargo list yet` : 'No cargo list yet'}</span>`;
+  return html`<span><strong>${grouped(counted)}</strong> of ${grouped(manifested)} counted</span>`;
+}
+
 /**
  * One ship call to count for; the whole card is the button.
  * @param {{call: import('../types.js').Call, timeZone?: string, onChoose: () => void}} props
@@ -24,7 +29,7 @@ export function CallCard({ call, timeZone, onChoose }) {
     </span>
     <span>${facts.join(' · ')}</span>
     <progress value=${Math.min(counted, manifested)} max=${manifested || 1} aria-label="Counted of the list"></progress>
-    <span class="call-card__counts"><span><strong>${grouped(counted)}</strong> of ${grouped(manifested)} counted</span>
+    <span class="call-card__counts"><${Counts} counted=${counted} manifested=${manifested} />
       <span class="call-card__reference">${reference}</span></span>
     ${onTablet !== undefined && html`<span class="call-card__tablet">${onTabletWords(onTablet, timeZone)}</span>`}
   </button></li>`;

@@ -15,8 +15,11 @@ function NoCargo({ app, state }) {
   </div>`;
 }
 
-/** @param {{app: any, state: import('../types.js').State, way: string, onWay: (way: string) => void}} props */
-export function Count({ app, state, way, onWay }) {
+/**
+ * @param {{app: any, state: import('../types.js').State, way: string, onWay: (way: string) => void,
+ *   isFresh: boolean}} props `isFresh`: what was counted last has only just been recorded
+ */
+export function Count({ app, state, way, onWay, isFresh }) {
   if (!state.cargo) return html`<${NoCargo} app=${app} state=${state} />`;
   const ways = waysOf(state);
   const current = ways.find((one) => one.way === way) ?? ways[0];
@@ -26,6 +29,6 @@ export function Count({ app, state, way, onWay }) {
     <h1 class="visually-hidden">Count</h1>
     <${PositionBar} app=${app} state=${state} />
     ${!isTyping && html`<${WayTabs} ways=${ways} current=${current.way} onChoose=${onWay} />`}
-    ${current.way === 'units' ? html`<${CountUnits} app=${app} state=${state} />`
-      : html`<${CountLines} app=${app} state=${state} lines=${current.lines} />`}`;
+    ${current.way === 'units' ? html`<${CountUnits} app=${app} state=${state} isFresh=${isFresh} />`
+      : html`<${CountLines} app=${app} state=${state} lines=${current.lines} isFresh=${isFresh} />`}`;
 }

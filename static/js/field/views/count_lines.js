@@ -1,7 +1,7 @@
 import { html, useState } from '../../../vendor/preact-htm.js';
 import { LineRow } from './line_row.js';
 import { QuantitySheet } from './quantity_sheet.js';
-import { SavedCard, useFreshness } from './saved_card.js';
+import { SavedCard } from './saved_card.js';
 import { SoFar } from './so_far.js';
 
 /**
@@ -19,8 +19,7 @@ export function byPort(lines) {
 }
 
 /** Always there and always as high: a row that moved would take the press meant for another. */
-function Foot({ app, justCounted, children }) {
-  const isFresh = useFreshness(justCounted);
+function Foot({ app, justCounted, isFresh, children }) {
   return html`<div class="count-lines__foot">${justCounted
     ? html`<${SavedCard} key=${justCounted.eventId} event=${justCounted} isFresh=${isFresh}
         onUndo=${() => app.undo(justCounted.eventId)} />`
@@ -29,9 +28,10 @@ function Foot({ app, justCounted, children }) {
 
 /**
  * Counting cargo that has no numbers: press as many as pass, or enter what was weighed.
- * @param {{app: any, state: import('../types.js').State, lines: import('../types.js').Line[]}} props
+ * @param {{app: any, state: import('../types.js').State, lines: import('../types.js').Line[],
+ *   isFresh: boolean}} props
  */
-export function CountLines({ app, state, lines }) {
+export function CountLines({ app, state, lines, isFresh }) {
   const [askedId, setAskedId] = useState(null);
   const asked = lines.find(({ id }) => id === askedId);
   const row = (line) => {
@@ -46,7 +46,7 @@ export function CountLines({ app, state, lines }) {
         <ul role="list" class="count-lines__list">${ofPort.map(row)}</ul>
       </section>`)}
     </div>
-    <${Foot} app=${app} justCounted=${state.justCounted}>${lines[0].unit === 'kg'
+    <${Foot} app=${app} justCounted=${state.justCounted} isFresh=${isFresh}>${lines[0].unit === 'kg'
       ? html`<p class="soft">What you save shows here, with its undo.</p>` : html`<${SoFar} totals=${state.totals} />`}<//>
     ${asked && html`<${QuantitySheet} app=${app} line=${asked} problem=${state.problem} onClose=${() => setAskedId(null)} />`}
   </div>`;

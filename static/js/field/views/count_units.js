@@ -3,7 +3,7 @@ import { EntryAnswer } from './entry_answer.js';
 import { Keypad } from './keypad.js';
 import { OverSheet } from './over_sheet.js';
 import { RecentRow } from './recent_row.js';
-import { SavedCard, useFreshness } from './saved_card.js';
+import { SavedCard } from './saved_card.js';
 import { useSettling } from './settling.js';
 import { SoFar } from './so_far.js';
 import { TypedEnd } from './typed_end.js';
@@ -13,9 +13,8 @@ import { useTyping } from './typing.js';
 const LAST_SHOWN = 5;
 
 /** Between two cars: the last one, how many, how fast. */
-function Resting({ app, state }) {
+function Resting({ app, state, isFresh }) {
   const { justCounted, recent, terminal, totals } = state;
-  const isFresh = useFreshness(justCounted);
   const last = recent.filter(({ eventId }) => !isFresh || eventId !== justCounted.eventId).slice(0, LAST_SHOWN);
   return html`
     ${isFresh && html`<${SavedCard} key=${justCounted.eventId} event=${justCounted} isFresh
@@ -30,9 +29,9 @@ function Resting({ app, state }) {
 
 /**
  * Counting cargo that has a number of its own: type its end, press its card.
- * @param {{app: any, state: import('../types.js').State}} props
+ * @param {{app: any, state: import('../types.js').State, isFresh: boolean}} props
  */
-export function CountUnits({ app, state }) {
+export function CountUnits({ app, state, isFresh }) {
   const [isUnreadable, setIsUnreadable] = useState(false);
   const { entry, justCounted } = state;
   const isSettling = useSettling(justCounted?.eventId);
@@ -40,7 +39,7 @@ export function CountUnits({ app, state }) {
   return html`<div class="count-units">
     <${TypedEnd} typed=${entry.text} onClear=${() => app.clearEntry()} onUnreadable=${() => setIsUnreadable(true)} />
     <div class="count-units__answer" role="region" aria-label="What the list says" tabindex="0" inert=${isSettling}>
-      ${entry.text ? html`<${EntryAnswer} app=${app} state=${state} />` : html`<${Resting} app=${app} state=${state} />`}
+      ${entry.text ? html`<${EntryAnswer} app=${app} state=${state} />` : html`<${Resting} app=${app} state=${state} isFresh=${isFresh} />`}
     </div>
     <${Keypad} app=${app} />
     ${isUnreadable && html`<${OverSheet} app=${app} problem=${state.problem} onClose=${() => setIsUnreadable(false)} />`}

@@ -7,7 +7,8 @@ import { flagWords } from './words.js';
 const UNDO_SHOWN_MS = 10_000;
 
 /**
- * Return whether an event has only just been recorded.
+ * Return whether an event has only just been recorded. Asked where nothing is taken down in between:
+ * the flash must not come again with the screen.
  * @param {import('../types.js').RecentEvent | null} event
  */
 export function useFreshness(event) {

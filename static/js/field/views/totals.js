@@ -2,7 +2,7 @@ import { html } from '../../../vendor/preact-htm.js';
 import { clockTime, grouped } from './format.js';
 import { DIRECTION_WORDS, deckWords } from './words.js';
 
-/** This tablet's part of a number and the rest of it. */
+/** What the person at the tablet counted of a number, and what everybody else did. */
 const whose = (all, mine) => `${grouped(mine)} yours · ${grouped(all - mine)} others`;
 
 function Share({ name, share }) {
