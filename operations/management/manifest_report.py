@@ -1,13 +1,12 @@
 """What was understood of a cargo list, in lines for a shell."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from operations.queries.manifest_preview import CargoCount, ManifestPreview
-from operations.queries.manifest_reading import RowProblem, SheetReading
+from operations.queries.manifest_reading import ManifestReading, SheetReading
 from operations.vocabulary import ColumnMeaning, ProblemSeverity
 
-_MOST_PROBLEMS = 200
+_MOST_OF_A_KIND = 20
 _WORDS = {
     ProblemSeverity.REFUSE: "NOT LOADED",
     ProblemSeverity.WARN: "look at it",
@@ -26,7 +25,7 @@ def report_lines(preview: ManifestPreview) -> Iterator[str]:
     yield from _counts("class", preview.by_class)
     if preview.replaces_version:
         yield from _differences(preview)
-    yield from _problems(reading.problems)
+    yield from _problems(reading)
     yield from preview.doubts
     yield f"In all: {_amount(preview.total)}; for here: {_amount(preview.worked_here)}."
 
@@ -81,12 +80,12 @@ def _differences(preview: ManifestPreview) -> Iterator[str]:
         )
 
 
-def _problems(problems: Sequence[RowProblem]) -> Iterator[str]:
-    told = [each for each in problems if each.severity != ProblemSeverity.NOTE]
-    for each in told[:_MOST_PROBLEMS]:
-        yield f"{each.where}: {each.text}"
-    if len(told) > _MOST_PROBLEMS:
-        yield f"and {len(told) - _MOST_PROBLEMS:,} more"
-    kinds = Counter((each.severity, each.kind) for each in problems)
-    for (severity, kind), count in kinds.items():
-        yield f"{count:>6,} × {kind} ({_WORDS[severity]})"
+def _problems(reading: ManifestReading) -> Iterator[str]:
+    for (severity, kind), problems in reversed(reading.problems_by_kind().items()):
+        yield f"{len(problems):,} × {kind} ({_WORDS[severity]})"
+        if severity == ProblemSeverity.NOTE:
+            continue
+        for each in problems[:_MOST_OF_A_KIND]:
+            yield f"  {each.where}: {each.text}"
+        if len(problems) > _MOST_OF_A_KIND:
+            yield f"  and {len(problems) - _MOST_OF_A_KIND:,} more"

@@ -85,7 +85,7 @@ def preview_manifest(
         comparison=comparison,
         replaces_version=latest.version if latest else 0,
         counted_and_removed=_counted(call, comparison),
-        doubts=_doubts(call, cargo),
+        doubts=[*_sheets_not_read(reading), *_doubts(call, cargo)],
     )
 
 
@@ -145,6 +145,15 @@ def _why_rows_refuse(reading: ManifestReading, corrections: LayoutCorrections) -
     if not reading.cargo:
         return "No row can be loaded."
     return ""
+
+
+def _sheets_not_read(reading: ManifestReading) -> list[str]:
+    """Return the sheets that people see in the workbook and might miss on the list."""
+    return [
+        f"Sheet “{sheet.name}” is not read. {sheet.why}"
+        for sheet in reading.sheets
+        if not sheet.is_read and not sheet.layout.sheet.is_hidden and sheet.layout.columns
+    ]
 
 
 def _doubts(call: VesselCall, cargo: Sequence[ListedCargo]) -> list[str]:

@@ -81,6 +81,15 @@ class ManifestReading:
         """Return how much each cargo line lists: units, or kg in BULK."""
         return line_quantities(self.cargo.values())
 
+    def problems_by_kind(self) -> dict[tuple[ProblemSeverity, ProblemKind], list[RowProblem]]:
+        """Return the problems of each kind, the gravest kinds first."""
+        kinds: dict[tuple[ProblemSeverity, ProblemKind], list[RowProblem]] = {}
+        for severity in ProblemSeverity:
+            for each in self.problems:
+                if each.severity == severity:
+                    kinds.setdefault((severity, each.kind), []).append(each)
+        return kinds
+
     def refused_rows(self) -> list[int]:
         """Return the places of the rows that cannot be loaded as they stand."""
         return sorted(

@@ -93,7 +93,10 @@ def _column(index: int, header: str, cells: Sequence[str], is_port: IsPort) -> C
     if match is not None and match.meaning != ColumnMeaning.IGNORED:
         fitting = agreement(match.meaning, cells, is_port) if any(cells) else None
         confidence, reason = _weighed(match.confidence, header, fitting)
-        if fitting is None or fitting >= _CONTRADICTED:
+        # What tells cargo is kept even so: rows that cannot be read are told, a column that is
+        # left alone would take its whole sheet out in silence.
+        is_key = match.meaning in _KEYS and match.confidence == EXACT
+        if fitting is None or fitting >= _CONTRADICTED or is_key:
             return ColumnReading(index, header, match.meaning, confidence, reason, samples)
     else:
         reason = f"“{header}” is not needed." if match else "Nothing tells what this is."
@@ -111,7 +114,9 @@ def _weighed(by_header: float, header: str, fitting: float | None) -> tuple[floa
     if fitting is None:
         return by_header, f"It is called “{header}”."
     if fitting < _CONTRADICTED:
-        return 0.0, f"It is called “{header}”, but only {fitting:.0%} of its cells fit that."
+        return round(
+            by_header * fitting, 2
+        ), f"It is called “{header}”, but only {fitting:.0%} of its cells fit that."
     if fitting > EXACT:
         more = min(_MOST_CERTAIN, by_header + (1 - by_header) * 0.8)
         return round(more, 2), f"It is called “{header}”, and its cells fit that."

@@ -38,7 +38,8 @@ def mutations(draw: st.DrawFn, content: bytes) -> bytes:
         at = draw(st.integers(0, len(mutated)))
         until = min(len(mutated), at + draw(st.integers(0, 20)))
         numbers = [number.span() for number in re.finditer(rb"[0-9]+", mutated)]
-        if numbers and draw(st.integers(0, 1)):
+        is_number = draw(st.booleans())
+        if numbers and is_number:
             at, until = draw(st.sampled_from(numbers))
             piece = draw(st.sampled_from(NUMBERS))
         else:

@@ -138,12 +138,14 @@ def test_a_list_of_nothing_but_vins_is_understood() -> None:
 
 
 def test_cells_that_contradict_a_name_make_it_doubtful() -> None:
-    rows = [["VIN", "Quantity"], ["WVWZZZ1JZXW000001", "black"], ["WVWZZZ1JZXW000002", "white"]]
+    rows = [["VIN", "Make", "Quantity"], ["WVWZZZ1JZXW000001", "17", "many"]]
 
-    column = the_column(guess(rows), "B")
+    make, quantity = (the_column(guess(rows), letter) for letter in "BC")
 
-    assert column.meaning == Is.IGNORED
-    assert column.reason == "It is called “Quantity”, but only 0% of its cells fit that."
+    assert make.meaning == Is.IGNORED
+    assert make.reason == "It is called “Make”, but only 0% of its cells fit that."
+    # Without its quantities a sheet would not be read at all, and nobody would know.
+    assert (quantity.meaning, quantity.confidence) == (Is.QUANTITY, 0.0)
 
 
 def test_of_two_columns_the_surer_one_is_read() -> None:
