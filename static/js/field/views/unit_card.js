@@ -1,5 +1,5 @@
 import { html } from '../../../vendor/preact-htm.js';
-import { clockTime, counted } from './format.js';
+import { clockTime } from './format.js';
 import { Identifier } from './identifier.js';
 import { Icon } from './icons.js';
 import { Paint } from './paint.js';
@@ -16,14 +16,12 @@ function Body({ card, typed, isAlready }) {
     <span class="unit-card__identifier"><${Identifier} identifier=${card.identifier} typed=${typed} /></span>`;
 }
 
-/** Beyond this the number itself says nothing more. */
-const MANY = 9;
-
-/** One slip of the finger would have found another car: the clerk should look twice. */
+/**
+ * One slip of the finger would have found another car. Said quietly: on a ship of consecutive
+ * serial numbers it is true of nearly every car, and an alarm at each is an alarm at none.
+ */
 function LookAlikes({ count }) {
-  if (!count) return null;
-  return html`<span class="unit-card__alike"><${Icon} name="warning" />
-    ${count > MANY ? 'Many others differ' : counted(count, 'other differs', 'others differ')} by one digit: compare the label</span>`;
+  return count > 0 && html`<span class="unit-card__alike">Others differ by one digit: compare the label.</span>`;
 }
 
 /**
