@@ -64,7 +64,9 @@ class FieldOffice:
 
     def has_once(self, identifiers: list[str]) -> bool:
         """Tell whether each of these cars is in the ledger exactly once."""
-        return sorted(event.identifier for event in self.recorded(identifiers)) == sorted(identifiers)
+        return sorted(event.identifier for event in self.recorded(identifiers)) == sorted(
+            identifiers
+        )
 
     def journals_of(self, identifiers: list[str]) -> int:
         """Return in how many numberings of a tablet these cars were counted."""
@@ -99,8 +101,11 @@ class FieldOffice:
 class Tablet:
     """One tablet of the crew: a browser profile that may be closed, killed and opened again."""
 
-    def __init__(self, office: FieldOffice, open_browser: OpenBrowser, folder: Path) -> None:
+    def __init__(
+        self, office: FieldOffice, open_browser: OpenBrowser, folder: Path, *, name: str = "tablet"
+    ) -> None:
         self.office = office
+        self._name = name
         self._open_browser = open_browser
         self._folder = folder
         self.context: BrowserContext = self._start()
@@ -129,7 +134,7 @@ class Tablet:
 
     def lose_power(self) -> FieldPage:
         """Kill the browser and start it again, with the network as it is."""
-        kill_browser(self._folder / "profile-tablet")
+        kill_browser(self._folder / f"profile-{self._name}")
         return self._open_again()
 
     def _open_again(self) -> FieldPage:
@@ -138,7 +143,7 @@ class Tablet:
         return self.page
 
     def _start(self) -> BrowserContext:
-        return self._open_browser("tablet", viewport=PHONE)
+        return self._open_browser(self._name, viewport=PHONE)
 
 
 @contextmanager

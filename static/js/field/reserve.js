@@ -1,6 +1,8 @@
 const KEEP_HISTORY_MS = 7 * 24 * 60 * 60 * 1000;
 /** About 1,000 events of 500 bytes: a shift's work still fits when the disk is full. */
 const BALLAST_BYTES = 512 * 1024;
+/** More at once browsers do not give. */
+const RANDOM_BYTES = 64 * 1024;
 
 /**
  * Space that can be given up for a count: a block of ballast, the history that the office has
@@ -19,7 +21,7 @@ export class Reserve {
   /** Lay the ballast down. A refusal is no trouble: then there is nothing to give up. */
   async lay() {
     if (await this.#database.get('settings', 'ballast')) return;
-    await this.#database.put('settings', new Uint8Array(BALLAST_BYTES).fill(1), 'ballast').catch(() => {});
+    await this.#database.put('settings', ballast(), 'ballast').catch(() => {});
   }
 
   /** Free what can be fetched again or is long sent, but keep the lists of this call. */
@@ -47,4 +49,13 @@ export class Reserve {
       await Promise.all(keys.map((key) => tx.store.delete(key)));
     }, 'relaxed');
   }
+}
+
+/** Random, since browsers compress what they keep: of half a megabyte of one byte, little is ever laid down. */
+function ballast() {
+  const bytes = new Uint8Array(BALLAST_BYTES);
+  for (let start = 0; start < BALLAST_BYTES; start += RANDOM_BYTES) {
+    crypto.getRandomValues(bytes.subarray(start, start + RANDOM_BYTES));
+  }
+  return bytes;
 }
