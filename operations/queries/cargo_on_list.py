@@ -6,6 +6,19 @@ from operations.rules.manifest_comparison import KnownLine, UnitKey
 from operations.rules.manifest_lines import LineKey
 from operations.vocabulary import CargoMode, Direction
 
+_UNIT_COLUMNS = (
+    "direction",
+    "identifier",
+    "make",
+    "model",
+    "colour",
+    "hold_reason",
+    "line__bill_of_lading",
+    "line__cargo_class__code",
+    "line__port_of_loading__locode",
+    "line__port_of_discharge__locode",
+)
+
 
 def known_ports() -> dict[str, str]:
     """Return UN/LOCODE → name of all ports."""
@@ -19,47 +32,25 @@ def known_classes() -> dict[str, str]:
 
 def units_on_list(call: VesselCall) -> dict[UnitKey, ListedCargo]:
     """Return the units that are on the list of a call, in the order they were listed."""
-    units = Unit.objects.filter(call=call, is_listed=True).order_by("pk")
-    rows = units.values_list(
-        "direction",
-        "identifier",
-        "make",
-        "model",
-        "colour",
-        "hold_reason",
-        "line__bill_of_lading",
-        "line__cargo_class__code",
-        "line__port_of_loading__locode",
-        "line__port_of_discharge__locode",
-    )
-    return {
-        (Direction(direction), identifier): ListedCargo(
+    rows = Unit.objects.filter(call=call, is_listed=True).order_by("pk").values(*_UNIT_COLUMNS)
+    units = (
+        ListedCargo(
             mode=CargoMode.IDENTIFIED,
-            direction=Direction(direction),
+            direction=Direction(row["direction"]),
             quantity=1,
-            identifier=identifier,
-            make=make,
-            model=model,
-            colour=colour,
-            hold_reason=hold_reason,
-            bill_of_lading=bill_of_lading,
-            cargo_class=cargo_class or "",
-            port_of_loading=port_of_loading or "",
-            port_of_discharge=port_of_discharge or "",
+            identifier=row["identifier"],
+            make=row["make"],
+            model=row["model"],
+            colour=row["colour"],
+            hold_reason=row["hold_reason"],
+            bill_of_lading=row["line__bill_of_lading"],
+            cargo_class=row["line__cargo_class__code"] or "",
+            port_of_loading=row["line__port_of_loading__locode"] or "",
+            port_of_discharge=row["line__port_of_discharge__locode"] or "",
         )
-        for (
-            direction,
-            identifier,
-            make,
-            model,
-            colour,
-            hold_reason,
-            bill_of_lading,
-            cargo_class,
-            port_of_loading,
-            port_of_discharge,
-        ) in rows
-    }
+        for row in rows
+    )
+    return {(unit.direction, unit.identifier): unit for unit in units}
 
 
 def lines_on_list(call: VesselCall) -> dict[int, KnownLine]:

@@ -10,9 +10,6 @@ from django.db import connection
 from operations.actions.load_manifest import ManifestRefused, load_manifest
 from operations.models import (
     CargoLine,
-    CountedUnit,
-    Discrepancy,
-    LineTotal,
     Manifest,
     Port,
     Unit,
@@ -20,10 +17,9 @@ from operations.models import (
     VesselCall,
 )
 from operations.readers.corrections import NO_CORRECTIONS, LayoutCorrections
-from operations.vocabulary import CallStatus, CargoMode, Direction
+from operations.vocabulary import CallStatus, CargoMode
 from tests import cast
 from tests.cast import NOON
-from tests.ledger_cast import TabletInHand, problems
 from tests.manifests import a_csv, a_voyage, some_cars
 from tests.workbooks import a_workbook
 
@@ -158,91 +154,6 @@ def test_another_call_may_have_the_same_file(call: VesselCall, supervisor: User)
     other = cast.a_vessel_call(call.terminal, berth=None, berthed_at=None, work_started_at=None)
 
     assert load(other, supervisor, some_cars(A)).version == 1
-
-
-def test_a_new_version_adds_changes_and_unlists(call: VesselCall, supervisor: User) -> None:
-    load(call, supervisor, some_cars(A, B))
-
-    load(call, supervisor, some_cars(B, C, port="BEZEE"))
-
-    assert listed(call) == [B, C]
-    assert Unit.objects.get(call=call, identifier=A).is_listed is False
-    assert Unit.objects.get(call=call, identifier=B).line.port_of_discharge == Port.objects.get(
-        locode="BEZEE"
-    )
-
-
-def test_a_unit_that_comes_back_is_the_same_one(call: VesselCall, supervisor: User) -> None:
-    load(call, supervisor, some_cars(A, B))
-    first = Unit.objects.get(call=call, identifier=A).pk
-    load(call, supervisor, some_cars(B))
-
-    load(call, supervisor, some_cars(A, B, C))
-
-    assert Unit.objects.get(call=call, identifier=A).pk == first
-    assert CargoLine.objects.filter(call=call, is_listed=True).get().expected_quantity == 3
-
-
-def test_an_addition_takes_nothing_off(call: VesselCall, supervisor: User) -> None:
-    load(call, supervisor, some_cars(A, B))
-
-    load(call, supervisor, some_cars(C), LayoutCorrections(is_addition=True))
-
-    assert listed(call) == [A, B, C]
-    assert CargoLine.objects.get(call=call).expected_quantity == 3
-
-
-def test_the_list_of_one_direction_leaves_the_other_alone(
-    call: VesselCall, supervisor: User
-) -> None:
-    VesselCall.objects.filter(pk=call.pk).update(direction="BOTH")
-    call.refresh_from_db()
-    out, back = (LayoutCorrections(direction=each) for each in Direction)
-    load(call, supervisor, some_cars(A), out)
-
-    load(call, supervisor, some_cars(B), back)
-
-    assert listed(call) == [A, B]
-
-
-def test_a_hold_stays_unless_the_list_speaks_of_holds(call: VesselCall, supervisor: User) -> None:
-    header = ("VIN", "POD", "On hold")
-    load(call, supervisor, a_csv(header, (A, "DEBRV", "Customs"), (B, "DEBRV", "no")))
-    load(call, supervisor, some_cars(A, B))
-    kept = Unit.objects.get(call=call, identifier=A).hold_reason
-
-    load(call, supervisor, a_csv(header, (A, "DEBRV", "released"), (B, "DEBRV", "")))
-
-    assert kept == "Customs"
-    assert Unit.objects.get(call=call, identifier=A).hold_reason == ""
-
-
-def test_no_tick_is_lost_by_a_new_version(ramp: TabletInHand, supervisor: User) -> None:
-    load(ramp.call, supervisor, some_cars(A, B))
-    ramp.send(*(ramp.count(identifier=each) for each in (A, B, C)))
-
-    load(ramp.call, supervisor, some_cars(B, C, port="BEZEE"))
-
-    assert set(CountedUnit.objects.values_list("identifier", flat=True)) == {A, B, C}
-    overs = Discrepancy.objects.filter(call=ramp.call, kind="OVER", status="OPEN")
-    assert list(overs.values_list("identifier", flat=True)) == [A]
-    assert problems(ramp.call) == []
-
-
-def test_counts_of_a_line_survive_the_correction_of_its_words(
-    ramp: TabletInHand, supervisor: User
-) -> None:
-    load(ramp.call, supervisor, a_csv(CASES, ("BB1", "Csaes", "24", "DEBRV")))
-    line = CargoLine.objects.get(call=ramp.call)
-    ramp.send(ramp.count(line=line.pk, quantity=20))
-
-    load(ramp.call, supervisor, a_csv(CASES, ("BB1", "Cases", "30", "BEZEE")))
-
-    line.refresh_from_db()
-    assert (line.description, line.expected_quantity, line.is_listed) == ("Cases", 30, True)
-    assert LineTotal.objects.get(line=line).counted_quantity == 20
-    assert not Discrepancy.objects.filter(call=ramp.call).exists()
-    assert problems(ramp.call) == []
 
 
 def test_cargo_for_another_port_is_listed_but_not_worked_here(
