@@ -91,6 +91,7 @@ def units_chart(
     now: datetime,
     name: str = "units",
     most_hours: int = MOST_HOURS,
+    is_document: bool = False,
 ) -> HourChart | None:
     """Return the chart of units, or None before anything was counted or worked."""
     figures = [
@@ -109,6 +110,7 @@ def units_chart(
         now=now,
         zone=call.terminal.zone,
         most_hours=most_hours,
+        is_document=is_document,
     )
 
 

@@ -102,9 +102,14 @@ class CallPage:
     head_digest: str
 
 
-def call_page(call: VesselCall, *, person: User, now: datetime) -> CallPage:
-    """Return the page of a call as it stands at an instant, times in the terminal's zone."""
-    zone = call.terminal.zone
+def call_page(
+    call: VesselCall, *, person: User, now: datetime, is_document: bool = False
+) -> CallPage:
+    """Return the page of a call as it stands at an instant, times in the terminal's zone.
+
+    A document is read on other days too: there its times have their date.
+    """
+    zone, today = call.terminal.zone, None if is_document else now
     figures = CallFigures([call])
     hours, stoppages = figures.hours.get(call.pk, []), figures.stoppages.get(call.pk, [])
     return CallPage(
@@ -112,16 +117,16 @@ def call_page(call: VesselCall, *, person: User, now: datetime) -> CallPage:
         terminal=call.terminal.name,
         zone=wording.zone_name(zone, now=now),
         imo_number=call.vessel.imo_number,
-        steps=steps_of(call, now=now),
+        steps=steps_of(call, today=today),
         closing_note=call.closing_note,
         moves=next_moves(call),
         stop_reasons=STOP_REASONS,
         berths=_berths(call) if call.status == CallStatus.ARRIVED else [],
         in_the_way=unsettled_work(call) if call.status == CallStatus.DEPARTED else [],
-        units_chart=units_chart(call, hours, stoppages, now=now),
+        units_chart=units_chart(call, hours, stoppages, now=now, is_document=is_document),
         weight_chart=weight_chart(call, hours, stoppages, now=now),
         gangs=gang_rows(gang_hours(call.pk), zone=zone, now=now),
-        stops=stop_rows(stoppages, zone=zone, now=now),
+        stops=stop_rows(stoppages, zone=zone, now=now, today=today),
         kinds=kind_groups(
             open_discrepancies(call, most_of_a_kind=_MOST_OF_A_KIND),
             figures.open_counts.get(call.pk, {}),
@@ -140,7 +145,7 @@ def call_page(call: VesselCall, *, person: User, now: datetime) -> CallPage:
     )
 
 
-def steps_of(call: VesselCall, *, now: datetime) -> list[Step]:
+def steps_of(call: VesselCall, *, today: datetime | None) -> list[Step]:
     """Return the life of a call so far and what of it is still to come."""
     instants = [
         ("Arrived", call.arrived_at),
@@ -153,16 +158,18 @@ def steps_of(call: VesselCall, *, now: datetime) -> list[Step]:
     if call.cancelled_at:
         instants = [each for each in instants if each[1]] + [("Cancelled", call.cancelled_at)]
     zone = call.terminal.zone
-    return [Step(label, wording.clock(at, zone=zone, now=now)) for label, at in instants]
+    return [Step(label, wording.clock(at, zone=zone, now=today)) for label, at in instants]
 
 
-def stop_rows(stoppages: Sequence[Stoppage], *, zone: tzinfo, now: datetime) -> list[StopRow]:
+def stop_rows(
+    stoppages: Sequence[Stoppage], *, zone: tzinfo, now: datetime, today: datetime | None
+) -> list[StopRow]:
     """Return the stoppages, oldest first."""
     return [
         StopRow(
             reason=each.reason,
-            since=wording.clock(each.starts_at, zone=zone, now=now),
-            until=wording.clock(each.ends_at, zone=zone, now=now),
+            since=wording.clock(each.starts_at, zone=zone, now=today),
+            until=wording.clock(each.ends_at, zone=zone, now=today),
             length=wording.duration((each.ends_at or now) - each.starts_at),
             recorded_by=each.recorded_by.shown_name,
         )

@@ -16,7 +16,7 @@ from operations.rules.productivity import (
     stopped_time,
 )
 from operations.rules.terminal_hours import hour_start
-from operations.vocabulary import CallStatus, Direction
+from operations.vocabulary import CallDirection, CallStatus
 
 _UNDER_WAY = frozenset({CallStatus.WORKING, CallStatus.STOPPED})
 
@@ -30,6 +30,7 @@ class Pace:
     """
 
     is_under_way: bool
+    is_finished: bool
     this_hour: str
     this_hour_detail: str
     gross: str
@@ -38,6 +39,11 @@ class Pace:
     finish: str
     finish_band: str
     finish_basis: str
+
+    @property
+    def has_rates(self) -> bool:
+        """Whether there is anything to say of how fast it went."""
+        return self.gross != wording.NO_DATA
 
 
 def pace_of(
@@ -69,6 +75,7 @@ def pace_of(
     this_hour, detail = _this_hour(call, hours, now)
     return Pace(
         is_under_way=call.status in _UNDER_WAY,
+        is_finished=call.work_completed_at is not None,
         this_hour=this_hour,
         this_hour_detail=detail,
         gross=wording.rate(gross if units else None),
@@ -89,7 +96,10 @@ def _this_hour(call: VesselCall, hours: Sequence[HourCount], now: datetime) -> t
     }
     since = f"since {wording.clock(hour_at, zone=call.terminal.zone, now=now)}"
     if len(moved) > 1:
-        parts = [f"{wording.count(moved[each])} {each.label.lower()}" for each in Direction]
+        parts = [
+            f"{wording.count(moved[each])} {each.label.lower()}"
+            for each in CallDirection.BOTH.directions
+        ]
         since = f"{since}: {', '.join(parts)}"
     return wording.count(sum(moved.values())), since
 

@@ -36,7 +36,7 @@ def tally(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     shown = get_object_or_404(calls_in_full(seat.person), reference=reference)
     content = {
         "call": shown,
-        "page": call_page(shown, person=seat.person, now=as_of),
+        "page": call_page(shown, person=seat.person, now=as_of, is_document=True),
         "printed_at": wording.stamp(as_of, zone=shown.terminal.zone),
     }
     return render(request, "board/tally.html", content)

@@ -7,6 +7,7 @@ _KG_IN_A_TONNE = 1000
 # Below this, people at the scale speak of kg.
 _SMALL_WEIGHT_KG = 10 * _KG_IN_A_TONNE
 _MINUTES_IN_AN_HOUR = 60
+_FEW_PER_HOUR = 10
 
 
 def count(number: float) -> str:
@@ -27,25 +28,29 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def rate(per_hour: float | None) -> str:
-    """Return units per hour, or that there are none to tell."""
-    return NO_DATA if per_hour is None else count(per_hour)
+    """Return units per hour, with a tenth while they are few, or that there are none to tell."""
+    if per_hour is None:
+        return NO_DATA
+    return f"{per_hour:.1f}" if 0 < per_hour < _FEW_PER_HOUR else count(per_hour)
 
 
-def clock(instant: datetime | None, *, zone: tzinfo, now: datetime) -> str:
+def clock(instant: datetime | None, *, zone: tzinfo, now: datetime | None) -> str:
     """Return the time of today, or the day as well; "" for None.
 
-    In the hour that comes twice when summer time ends, the zone's short name tells which.
+    Without `now` it has the day and the year whenever it was, as documents need it. In the hour
+    that comes twice when summer time ends, the zone's short name tells which.
     """
     if instant is None:
         return ""
-    local, today = instant.astimezone(zone), now.astimezone(zone).date()
+    local = instant.astimezone(zone)
+    today = now.astimezone(zone).date() if now else None
     time = f"{local:%H:%M}"
     if is_told_twice(local):
         time += f" {local.tzname()}"
     if local.date() == today:
         return time
-    day = f"{local:%a} {local.day} {local:%b}"
-    return f"{day}{'' if local.year == today.year else f' {local.year}'}, {time}"
+    year = "" if today and local.year == today.year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year}, {time}"
 
 
 def stamp(instant: datetime | None, *, zone: tzinfo) -> str:

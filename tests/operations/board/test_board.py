@@ -87,7 +87,7 @@ def test_both_directions_are_told_apart(
     assert "Discharged 100 % 10 of 10" in board
     assert "Loaded 25 % 5 of 20" in board
     assert "Veracruz 10 10" in board
-    assert "15 since 10:00: 5 load, 10 discharge" in board
+    assert "15 since 10:00: 10 discharge, 5 load" in board
 
 
 def test_weight_is_never_added_to_units(desk: Desk, ramp: TabletInHand) -> None:

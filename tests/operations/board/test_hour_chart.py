@@ -141,7 +141,7 @@ def test_labels_never_touch_and_the_newest_hour_has_one(hours: int) -> None:
     wide = [each for each in chart.labels if each.y == BASE + 18]
 
     assert len(narrow) <= 12
-    assert len(wide) <= 30 + len(narrow)
+    assert len(wide) <= 30
     assert wide[-1].text == "10"
 
 

@@ -115,3 +115,14 @@ def test_the_tally_to_print_has_the_head_too(desk: Desk, ramp: TabletInHand, pat
     assert "ends at no. 1 with the digest" in sheet
     assert ramp.call.head_digest in sheet
     assert "Printed as of 2026-11-25 10:00:00-05:00." in sheet
+
+
+def test_the_tally_to_print_tells_every_time_with_its_day(
+    desk: Desk, ramp: TabletInHand, path: str
+) -> None:
+    ramp.send(ramp.count())
+
+    sheet = desk.get(path.replace("ledger", "tally")).text
+
+    assert "Work started Wed 25 Nov 2026, 06:00" in sheet
+    assert "Wed 25 Nov 2026, 10:00 (so far) 1 1" in sheet

@@ -65,5 +65,5 @@ def test_the_day_on_which_summer_time_ends_has_an_hour_more(
     page = Desk(foreman).get(f"/calls/{ramp.call.reference}/").text
 
     assert "02:00 CET so far 3 3 – 02:00 CEST 20 20 – 01:00 0 0 –" in page
-    # Two hours and forty minutes really passed: 23 units are 9 an hour, not 14.
-    assert "Gross an hour 9" in page
+    # Two hours and forty minutes really passed: not one hour and forty.
+    assert "Gross an hour 8.6 units" in page

@@ -1,0 +1,136 @@
+"""The board by itself: it follows the ship, keeps what its reader does, and never pretends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+# Whatever needs Django is imported by the fixture that uses it.
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.servers.fixtures import OpenBrowser, StartServer
+    from tests.servers.gunicorn import RunningServer
+
+pytestmark = pytest.mark.journeys
+
+CALL = "/calls/SSI-2026-0042/"
+
+
+@pytest.fixture
+def server(a_running_server: StartServer) -> RunningServer:
+    from tests.journeys import board_port
+
+    server = a_running_server()
+    board_port.lay_out(server)
+    return server
+
+
+@pytest.fixture
+def desk(server: RunningServer, open_a_browser: OpenBrowser) -> Page:
+    from tests.cast import PASSWORD
+    from tests.journeys.board_port import FOREMAN
+    from tests.journeys.office_page import OfficePage
+
+    page = open_a_browser(viewport={"width": 1440, "height": 900}).new_page()
+    OfficePage(page, server.url).sign_in(FOREMAN, PASSWORD)
+    return page
+
+
+def meter(page: Page, figures: str) -> None:
+    from playwright.sync_api import expect
+
+    expect(page.locator(".meters").first).to_contain_text(figures)
+
+
+def line(page: Page, words: str) -> None:
+    from playwright.sync_api import expect
+
+    expect(page.locator("[data-live-line]")).to_contain_text(words, timeout=20_000)
+
+
+def test_a_count_appears_by_itself(server: RunningServer, desk: Page) -> None:
+    from tests.journeys import board_port
+
+    line(desk, "as of ")
+    meter(desk, "3 of 9")
+
+    board_port.count_a_car(server)
+
+    meter(desk, "4 of 9")
+
+
+def test_what_the_reader_does_survives_an_update(server: RunningServer, desk: Page) -> None:
+    from tests.journeys import board_port
+
+    desk.goto(f"{server.url}{CALL}")
+    desk.locator("#over-words").fill("Added by the")
+    desk.locator("#discrepancies input[type=checkbox]").first.uncheck()
+    desk.locator("#move-stop > summary").click()
+    desk.locator("#over-words").focus()
+    top = desk.evaluate("document.querySelector('#over-words').getBoundingClientRect().top")
+
+    board_port.count_a_car(server)
+    meter(desk, "4 of 9")
+
+    assert desk.locator("#over-words").input_value() == "Added by the"
+    assert not desk.locator("#discrepancies input[type=checkbox]").first.is_checked()
+    assert desk.locator("#move-stop").get_attribute("open") is not None
+    assert desk.evaluate("document.activeElement.id") == "over-words"
+    now = desk.evaluate("document.querySelector('#over-words').getBoundingClientRect().top")
+    assert abs(now - top) < 2
+
+
+def test_old_figures_are_never_shown_as_live(server: RunningServer, desk: Page) -> None:
+    from tests.journeys import board_port
+
+    line(desk, "as of ")
+
+    server.stop()
+
+    line(desk, "No connection since ")
+    assert desk.locator("[data-live]").get_attribute("data-state") == "stale"
+    meter(desk, "3 of 9")
+
+    server.start()
+    board_port.count_a_car(server)
+    meter(desk, "4 of 9")
+    line(desk, "as of ")
+
+
+def test_a_page_that_is_signed_out_says_so(server: RunningServer, desk: Page) -> None:
+    line(desk, "as of ")
+
+    desk.context.clear_cookies()
+
+    line(desk, "You are signed out.")
+
+
+def test_a_move_is_one_tap_and_what_it_changed_is_there(server: RunningServer, desk: Page) -> None:
+    from playwright.sync_api import expect
+
+    desk.goto(f"{server.url}{CALL}")
+    desk.locator("#move-stop > summary").click()
+    desk.get_by_role("button", name="Rain").click()
+
+    expect(desk.locator(".call-card-status")).to_contain_text("Stopped")
+    desk.get_by_role("button", name="Resume work", exact=True).click()
+    expect(desk.locator(".call-card-status")).to_contain_text("Working")
+
+
+def test_the_page_works_without_scripts(
+    server: RunningServer, desk: Page, open_a_browser: OpenBrowser
+) -> None:
+    from playwright.sync_api import expect
+
+    plain = open_a_browser("plain", java_script_enabled=False)
+    plain.add_cookies(desk.context.cookies())  # type: ignore[arg-type]  # the same shape, in and out
+    page = plain.new_page()
+    page.goto(f"{server.url}{CALL}")
+
+    page.locator("#over-words").fill("Added by the line")
+    page.locator("#over").get_by_role("button", name="Settle").click()
+
+    expect(page.locator(".note-good")).to_have_text("Settled 1 discrepancy.")
+    expect(page.locator("#over")).to_have_count(0)
