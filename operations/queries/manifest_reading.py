@@ -112,7 +112,7 @@ def read_manifest(
         guess_layout(sheet, is_port=lambda word: bool(ports.find(word)), corrections=corrections)
         for sheet in file.sheets
     ]
-    sheets, rows = _sheets(layouts, ports, CallDirection(call.direction), corrections)
+    sheets, rows = _sheets(layouts, ports, call, corrections)
     around = _around(call, rows, ports, corrections)
     readings = [read_row(row.texts, row.flaws, around) for row in rows]
     is_alone = sum(sheet.is_read for sheet in sheets) == 1
@@ -142,14 +142,14 @@ def read_manifest(
 def _sheets(
     layouts: Sequence[SheetLayout],
     ports: KnownPorts,
-    call_direction: CallDirection,
+    call: VesselCall,
     corrections: LayoutCorrections,
 ) -> tuple[list[SheetReading], list[ManifestRow]]:
     read = sheets_to_read(layouts, corrections)
     sheets, all_rows = [], []
     for layout in layouts:
         is_read, why = read[layout.sheet.name]
-        guess = _guess_of_name(layout.sheet.name, ports, call_direction)
+        guess = _guess_of_name(layout.sheet.name, ports, call)
         meaning = name_meaning(layout, corrections, guess=guess)
         rows, skipped = rows_of(layout, name_means=meaning) if layout.has_cargo else ([], [])
         sheets.append(SheetReading(layout, is_read, why, meaning, len(rows), skipped))
@@ -157,11 +157,13 @@ def _sheets(
     return sheets, all_rows
 
 
-def _guess_of_name(name: str, ports: KnownPorts, call_direction: CallDirection) -> ColumnMeaning:
+def _guess_of_name(name: str, ports: KnownPorts, call: VesselCall) -> ColumnMeaning:
     """Return what a sheet's name says: lists often have one sheet for each port or direction."""
-    if ports.find(name):
-        return ColumnMeaning.PORT_OF_DISCHARGE
-    if call_direction is CallDirection.BOTH and direction_of(name):
+    port = ports.find(name)
+    if port:
+        is_loaded_here = port == call.terminal.port.locode and call.direction == CallDirection.LOAD
+        return ColumnMeaning.PORT_OF_LOADING if is_loaded_here else ColumnMeaning.PORT_OF_DISCHARGE
+    if call.direction == CallDirection.BOTH and direction_of(name):
         return ColumnMeaning.DIRECTION
     return ColumnMeaning.IGNORED
 

@@ -85,6 +85,23 @@ def test_the_name_of_a_sheet_gives_the_port(call: VesselCall) -> None:
     assert seen.reading.sheets[0].name_means == ColumnMeaning.PORT_OF_DISCHARGE
 
 
+def test_a_sheet_named_after_our_own_port_says_where_it_is_loaded(call: VesselCall) -> None:
+    seen = preview(call, a_workbook({"Brunswick": [["VIN", "POD"], [A, "DEBRV"]]}))
+
+    assert seen.reading.sheets[0].name_means == ColumnMeaning.PORT_OF_LOADING
+    assert seen.doubts == []
+
+
+def test_the_name_of_a_sheet_may_give_the_direction(call: VesselCall) -> None:
+    VesselCall.objects.filter(pk=call.pk).update(direction="BOTH")
+    call.refresh_from_db()
+    sheets = {"Loading": [["VIN"], [A]], "Discharge": [["VIN"], [B]]}
+
+    seen = preview(call, a_workbook(sheets))
+
+    assert [each.direction for each in seen.reading.cargo.values()] == ["LOAD", "DISCHARGE"]
+
+
 def test_a_person_says_what_the_name_of_a_sheet_means(call: VesselCall) -> None:
     corrections = LayoutCorrections(columns={("BRV", SHEET_NAME): ColumnMeaning.IGNORED})
 
