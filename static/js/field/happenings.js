@@ -3,8 +3,6 @@ import { registerSync } from './background_sync.js';
 import { whenIdle } from './idle.js';
 import { putBack } from './lost_storage.js';
 
-const SIGN_IN_AGAIN = 'The office wants you to sign in again. Counting goes on, and nothing is lost.';
-
 /** What happens in one part and concerns others. */
 export class Happenings {
   #device;
@@ -103,7 +101,7 @@ export class Happenings {
   onLostStorage = () => this.inBackground(putBack(this.#parts));
 
   onTokenRefused = (token) => {
-    if (this.#parts.people.noteRefused(token)) this.#store.set({ problem: SIGN_IN_AGAIN });
+    if (this.#parts.people.noteRefused(token)) this.#opening.showPeople();
   };
 
   whenIdle = () => whenIdle(this.#store, () => this.#parts.counting.isSaving);

@@ -83,7 +83,7 @@ export class People {
   shown() {
     const show = (person) => ({
       id: person.id, username: person.username, name: person.name, until: person.until,
-      isCurrent: this.isCurrent(person),
+      isCurrent: this.isCurrent(person), isRefused: this.#refusedTokens.has(person.token),
     });
     return { person: this.active && show(this.active), peopleOnTablet: this.#people.map(show) };
   }

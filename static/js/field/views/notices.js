@@ -28,6 +28,8 @@ export function noticesOf({ problem, update, storage, clock, person, isRevoked }
       words: html`<strong>The storage of this tablet was cleared.</strong> What was not sent before may be gone. Tell your supervisor now.` },
     isRevoked && { name: 'revoked', kind: 'trouble',
       words: html`<strong>This tablet is not enrolled any more.</strong> Unsent work stays here: export it from the queue.` },
+    person?.isCurrent && person.isRefused && { name: 'refused', kind: 'attention', press: 'Sign in',
+      words: html`<strong>The office asks you to sign in again.</strong> Counting goes on meanwhile, and nothing is lost.` },
     person && !person.isCurrent && { name: 'ended', kind: 'attention', press: 'Sign in',
       words: html`<strong>Your 16 hours are over.</strong> Sign in again. Without a network you may go on; the office is told.` },
     update.isReady && update.isRequired && version,
@@ -43,7 +45,7 @@ export function noticesOf({ problem, update, storage, clock, person, isRevoked }
  */
 export function Notices({ app, state, onSignIn }) {
   const closings = { problem: () => app.dismissProblem(), reset: () => app.dismissReset() };
-  const presses = { ended: onSignIn, update: () => app.applyUpdate() };
+  const presses = { ended: onSignIn, refused: onSignIn, update: () => app.applyUpdate() };
   const isTyping = state.entry.text !== '';
   const notices = noticesOf(state).filter(({ isCalm }) => !(isCalm && isTyping)).slice(0, SHOWN_AT_ONCE);
   return html`<div class="notices">${notices.map((notice) => html`<${Notice} key=${notice.name} ...${notice}
