@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byPort } from '../../../static/js/field/views/count_lines.js';
-import { asPrinted } from '../../../static/js/field/views/enrol.js';
+import { asPrinted } from '../../../static/js/field/views/enrol_form.js';
 import { waysOf } from '../../../static/js/field/views/way_tabs.js';
 
 const line = (mode, direction = 'LOAD') => ({ mode, direction });

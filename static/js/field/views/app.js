@@ -4,7 +4,6 @@ import { useArrival, useTheme, useTitle } from './arrival.js';
 import { ChooseCall } from './choose_call.js';
 import { Count } from './count.js';
 import { Enrol } from './enrol.js';
-import { MenuSheet } from './menu_sheet.js';
 import { NavBar } from './nav_bar.js';
 import { Notices } from './notices.js';
 import { usePlace } from './place.js';
@@ -12,10 +11,8 @@ import { Queue } from './queue.js';
 import { Recent } from './recent.js';
 import { SaveAlarm } from './save_alarm.js';
 import { useFreshness } from './saved_card.js';
-import { Sheet } from './sheet.js';
+import { Sheets } from './sheets.js';
 import { SignIn } from './sign_in.js';
-import { SignInForm } from './sign_in_form.js';
-import { SignOutSheet } from './sign_out_sheet.js';
 import { Starting } from './starting.js';
 import { TopBar } from './top_bar.js';
 import { Totals } from './totals.js';
@@ -32,20 +29,6 @@ function headingOf({ phase, call, person, tablet, terminal }) {
 function screenOf({ phase }, place) {
   if (place === 'queue' && phase !== 'starting') return 'queue';
   return phase === 'counting' ? place : phase;
-}
-
-function Sheets({ app, state, opened, open }) {
-  const close = () => open('');
-  if (opened === 'menu') {
-    return html`<${MenuSheet} app=${app} state=${state} onClose=${close}
-      onSignOut=${() => open('sign-out')} onSignIn=${() => open('sign-in')} />`;
-  }
-  if (opened === 'sign-out') return html`<${SignOutSheet} app=${app} state=${state} onClose=${close} />`;
-  if (opened === 'sign-in') {
-    return html`<${Sheet} title="Sign in" problem=${state.problem} onClose=${close}>
-      <${SignInForm} app=${app} isBusy=${state.isBusy} onDone=${close} /><//>`;
-  }
-  return null;
 }
 
 /** @param {{app: any}} props */
@@ -71,7 +54,7 @@ function Root({ app }) {
   return html`<div class="shell">
     <${TopBar} heading=${heading} detail=${detail} unsent=${unsent}
       onBack=${screen === 'queue' && !isCounting && (() => go('count'))} onMenu=${state.phase !== 'starting' && openMenu} />
-    <${Notices} app=${app} state=${state} onSignIn=${() => open('sign-in')} />
+    <${Notices} app=${app} state=${state} open=${open} />
     <main class=${`shell__place${screen === 'count' ? ' shell__place--steady' : ''}`} ref=${main}
         tabindex=${screen === 'totals' ? 0 : -1}>
       <${Screen} app=${app} state=${state} way=${way} onWay=${setWay} isFresh=${isFresh} />

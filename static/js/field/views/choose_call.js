@@ -16,7 +16,7 @@ export function ChooseCall({ app, state }) {
   return html`<div class="shell__column">
     <div class="choose-call__head">
       <h1>Choose the ship</h1>
-      <button type="button" class="button-quiet choose-call__refresh" disabled=${isBusy} onClick=${() => app.refreshCalls()}>
+      <button type="button" class="button-quiet" disabled=${isBusy} onClick=${() => app.refreshCalls()}>
         ${isBusy ? 'Asking…' : 'Refresh'}</button>
     </div>
     ${calls.length === 0

@@ -34,12 +34,14 @@ function Resting({ app, state, isFresh }) {
 export function CountUnits({ app, state, isFresh }) {
   const [isUnreadable, setIsUnreadable] = useState(false);
   const { entry, justCounted } = state;
-  const isSettling = useSettling(justCounted?.eventId);
+  const isResting = entry.text === '';
+  const isSettling = useSettling(isResting && `resting ${justCounted?.eventId}`) && isResting;
   useTyping(app);
   return html`<div class="count-units">
     <${TypedEnd} typed=${entry.text} onClear=${() => app.clearEntry()} onUnreadable=${() => setIsUnreadable(true)} />
     <div class="count-units__answer" role="region" aria-label="What the list says" tabindex="0" inert=${isSettling}>
-      ${entry.text ? html`<${EntryAnswer} app=${app} state=${state} />` : html`<${Resting} app=${app} state=${state} isFresh=${isFresh} />`}
+      ${isResting ? html`<${Resting} app=${app} state=${state} isFresh=${isFresh} />`
+        : html`<${EntryAnswer} app=${app} state=${state} />`}
     </div>
     <${Keypad} app=${app} />
     ${isUnreadable && html`<${OverSheet} app=${app} problem=${state.problem} onClose=${() => setIsUnreadable(false)} />`}

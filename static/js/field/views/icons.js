@@ -4,8 +4,6 @@ import { html } from '../../../vendor/preact-htm.js';
 const OUTLINES = {
   back: 'M15 5 8 12l7 7',
   backspace: 'M9 5h11a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H9l-6-7zM12 9.5l5 5M17 9.5l-5 5',
-  box: 'M3.5 7.5 12 3l8.5 4.5v9L12 21l-8.5-4.5zM3.5 7.5 12 12l8.5-4.5M12 12v9',
-  car: 'M4 16v-3.5L6 7.5C6.3 6.6 7 6 8 6h8c1 0 1.7.6 2 1.5l2 5V16M3 12.5h18M4 16h16v2.5h-3V16M7 16v2.5H4V16',
   chart: 'M4 20V10M10 20V4M16 20v-7M21 20H3',
   check: 'M4.5 12.5 10 18 20 6.5',
   chevron: 'M6 9l6 6 6-6',
@@ -14,7 +12,6 @@ const OUTLINES = {
   half: 'M12 3a9 9 0 1 0 0 18M12 3v18M12 3a9 9 0 0 1 0 18',
   lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
   menu: 'M4 7h16M4 12h16M4 17h16',
-  minus: 'M5 12h14',
   moon: 'M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z',
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.8-4 3.8-6 7.5-6s6.7 2 7.5 6',
   recent: 'M4 12a8 8 0 1 1 2.5 5.8M4 12l-1.5-2.5M4 12l2.7-1.6M12 8v4.5l3 2',

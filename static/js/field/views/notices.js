@@ -26,8 +26,8 @@ export function noticesOf({ problem, update, storage, clock, person, isRevoked }
     problem && { name: 'problem', kind: 'trouble', words: problem },
     storage.wasReset && { name: 'reset', kind: 'trouble',
       words: html`<strong>The storage of this tablet was cleared.</strong> What was not sent before may be gone. Tell your supervisor now.` },
-    isRevoked && { name: 'revoked', kind: 'trouble',
-      words: html`<strong>This tablet is not enrolled any more.</strong> Unsent work stays here: export it from the queue.` },
+    isRevoked && { name: 'revoked', kind: 'trouble', press: 'New code',
+      words: html`<strong>This tablet is not enrolled any more.</strong> Unsent work stays here; the queue can export it.` },
     person?.isCurrent && person.isRefused && { name: 'refused', kind: 'attention', press: 'Sign in',
       words: html`<strong>The office asks you to sign in again.</strong> Counting goes on meanwhile, and nothing is lost.` },
     person && !person.isCurrent && { name: 'ended', kind: 'attention', press: 'Sign in',
@@ -41,11 +41,12 @@ export function noticesOf({ problem, update, storage, clock, person, isRevoked }
 
 /**
  * The notices, under the bar and never over the keys.
- * @param {{app: any, state: import('../types.js').State, onSignIn: () => void}} props
+ * @param {{app: any, state: import('../types.js').State, open: (sheet: string) => void}} props
  */
-export function Notices({ app, state, onSignIn }) {
+export function Notices({ app, state, open }) {
   const closings = { problem: () => app.dismissProblem(), reset: () => app.dismissReset() };
-  const presses = { ended: onSignIn, refused: onSignIn, update: () => app.applyUpdate() };
+  const signIn = () => open('sign-in');
+  const presses = { ended: signIn, refused: signIn, revoked: () => open('enrol'), update: () => app.applyUpdate() };
   const isTyping = state.entry.text !== '';
   const notices = noticesOf(state).filter(({ isCalm }) => !(isCalm && isTyping)).slice(0, SHOWN_AT_ONCE);
   return html`<div class="notices">${notices.map((notice) => html`<${Notice} key=${notice.name} ...${notice}

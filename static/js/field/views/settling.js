@@ -6,7 +6,7 @@ const SETTLING_MS = 400;
 /**
  * Return true for the moment after something happened. What appears under the finger then was not
  * aimed at: the second half of a double tap on "Count it" would hit an Undo.
- * @param {string | undefined} happened another value is another happening
+ * @param {unknown} happened another value is another happening
  */
 export function useSettling(happened) {
   const [settled, setSettled] = useState(happened);

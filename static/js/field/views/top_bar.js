@@ -8,7 +8,7 @@ function Unsent({ unsentCount, attentionCount, lastSentAt, timeZone, onOpen }) {
   const kept = attentionCount ? `${attentionCount} to check` : lastSentAt ? 'All sent' : '0 unsent';
   const words = unsentCount ? `${grouped(unsentCount)} unsent` : kept;
   return html`<button type="button" class=${`unsent unsent--${state}`} onClick=${onOpen}>
-    <span class="unsent__count">${words}</span>
+    <span>${words}</span>
     <span class="unsent__at">${lastSentAt ? `sent ${clockTime(lastSentAt, timeZone)}` : 'never sent'}</span>
     <span class="visually-hidden">Open the queue</span>
   </button>`;

@@ -19,7 +19,7 @@ function Shares({ heading, shares, nameOf }) {
   if (shares.length === 0) return null;
   return html`<section class="card">
     <h2>${heading}</h2>
-    <ul role="list" class="totals__shares">${shares.map((share) => html`<${Share} key=${share.name}
+    <ul role="list">${shares.map((share) => html`<${Share} key=${share.name}
       name=${nameOf(share.name)} share=${share} />`)}</ul>
   </section>`;
 }
