@@ -21,12 +21,13 @@ from operations.actions.manifest_draft import (
     load_manifest_draft,
 )
 from operations.admin import columns
-from operations.admin.manifest_import_form import as_query, corrections_of
+from operations.admin.manifest_import_form import corrections_of
 from operations.admin.manifest_import_page import page_of
 from operations.admin.rights import may, person_of
 from operations.admin.scoped_admin import PageLink, PortAdmin
 from operations.models import ManifestDraft, VesselCall
 from operations.queries.manifest_preview import preview_manifest
+from operations.readers.corrections import LayoutCorrections
 from operations.readers.file_gate import MAX_FILE_MB
 
 if TYPE_CHECKING:
@@ -147,11 +148,9 @@ def _draft_view(
         give_up_manifest_draft(draft=draft)
         messages.info(request, f"“{draft.file_name}” was given up. Nothing was loaded.")
         return redirect(columns.change_url(call))
-    if step == "load":
-        return _load(request, draft)
-    if request.method == "POST":
-        return redirect(f"{_draft_url(draft)}?{as_query(request.POST)}")
-    corrections = corrections_of(request.GET)
+    corrections = corrections_of(request.POST)
+    if step == "load" and _is_loaded(request, draft, corrections):
+        return redirect(columns.change_url(call))
     preview = preview_manifest(
         call=call,
         file_name=draft.file_name,
@@ -166,23 +165,24 @@ def _draft_view(
     return TemplateResponse(request, "admin/operations/manifest_preview.html", context)
 
 
-def _load(request: HttpRequest, draft: ManifestDraft) -> HttpResponse:
+def _is_loaded(request: HttpRequest, draft: ManifestDraft, corrections: LayoutCorrections) -> bool:
+    """Load a draft and say so, or say why not."""
     try:
         manifest = load_manifest_draft(
             draft=draft,
-            corrections=corrections_of(request.POST),
+            corrections=corrections,
             loaded_by=person_of(request),
             loaded_at=timezone.now(),
         )
     except ManifestRefused as refusal:
         messages.error(request, f"Nothing was loaded. {refusal.reason}")
-        return redirect(f"{_draft_url(draft)}?{as_query(request.POST)}")
+        return False
     messages.success(
         request,
         f"“{manifest.file_name}” is loaded as version {manifest.version} of this call's list. "
         "Tablets fetch it by themselves.",
     )
-    return redirect(columns.change_url(draft.call))
+    return True
 
 
 def _context(

@@ -1,11 +1,10 @@
-"""What a person corrects on the preview of a cargo list, from a form and into an address.
+"""What a person corrects on the preview of a cargo list, from its form.
 
 Each field is named after what it corrects (``column:C:Sheet1``); a blank field leaves the guess.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from operations.readers.corrections import SHEET_NAME, LayoutCorrections
 from operations.readers.sheet import MAX_ROWS
@@ -43,7 +42,7 @@ def port_field(word: str) -> str:
 
 
 def corrections_of(answers: Mapping[str, Any]) -> LayoutCorrections:
-    """Read a form or an address; what is not understood is left as it was guessed."""
+    """Read the form; what is not understood is left as it was guessed."""
     columns: dict[tuple[str, str], ColumnMeaning] = {}
     header_rows: dict[str, int] = {}
     sheets: dict[str, bool] = {}
@@ -72,19 +71,6 @@ def corrections_of(answers: Mapping[str, Any]) -> LayoutCorrections:
         cargo_class=str(answers.get("class", "")),
         leaves_out_refused_rows=answers.get("refused") == _LEFT,
         is_addition=answers.get("adds") == "yes",
-    )
-
-
-def as_query(answers: Mapping[str, Any]) -> str:
-    """Return the corrections of a form as the query of an address that shows them again."""
-    kinds = (_COLUMN, _NAME, _HEADER, _SHEET, _PORT)
-    others = {"direction", "class", "refused", "adds"}
-    return urlencode(
-        [
-            (field, answer)
-            for field, answer in _answers(answers)
-            if field in others or field.partition(":")[0] in kinds
-        ]
     )
 
 
