@@ -8,6 +8,7 @@ from operations.admin.scoped_admin import ALL_VERBS, PortAdmin
 from operations.models import CargoClass, CargoLine, CountedUnit, HourlyRollup, LineTotal, Unit
 from operations.vocabulary import CargoMode
 
+_NO_WORDS = "(no words)"
 _FROM_THE_MANIFEST = "As the manifest has it; a new version changes it."
 
 
@@ -78,7 +79,7 @@ class CargoLineAdmin(PortAdmin[CargoLine]):
 
     @admin.display(description="Cargo")
     def words(self, line: CargoLine) -> str:
-        return str(line) or "(no words)"
+        return str(line) or _NO_WORDS
 
     @admin.display(description="Expected")
     def expected_figure(self, line: CargoLine) -> str:
@@ -191,7 +192,7 @@ class LineTotalAdmin(PortAdmin[LineTotal]):
 
     @admin.display(description="Cargo")
     def cargo(self, total: LineTotal) -> str:
-        return columns.link_to(total.line)
+        return str(total.line) or _NO_WORDS
 
     @admin.display(description="Counted", ordering="counted_quantity")
     def counted_figure(self, total: LineTotal) -> str:

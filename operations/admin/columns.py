@@ -55,7 +55,7 @@ def link_to(row: Model | None, text: str = "") -> str:
     """Return a link to a row's own page."""
     if row is None:
         return NOTHING
-    return format_html('<a href="{}">{}</a>', change_url(row), text or str(row))
+    return format_html('<a href="{}">{}</a>', change_url(row), text or str(row) or f"No. {row.pk}")
 
 
 def badge(text: str, kind: str = "") -> SafeString:

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 
 from operations.admin.rights import person_of
@@ -178,11 +179,20 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
         }
 
 
+class NamedRows(BaseInlineFormSet):  # type: ignore[type-arg]  # of any noun
+    """Rows whose fields carry their own names: in a table no label stands beside them."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            field.widget.attrs["aria-label"] = str(field.label or name).capitalize()
+
+
 class RowsInline(_Scoped[ModelT], _TabularInline[ModelT, ParentT]):
     """Rows of another noun on the page of what they belong to; looked at, unless it says more."""
 
     extra = 0
-    show_change_link = False
+    formset = NamedRows
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         if not self.offers & {"add", "change"}:

@@ -1,9 +1,12 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -113,13 +116,29 @@ def test_a_call_is_not_planned_at_a_berth_next_door(
     assert "is not at" in str(page.context["adminform"].form.errors["berth"])
 
 
+@contextmanager
+def tablet_that_sends_before_the_row_is_written(ramp: TabletInHand) -> Iterator[None]:
+    waiting = [ramp.count(), ramp.count()]
+
+    def send(**_: object) -> None:
+        now, waiting[:] = list(waiting), []
+        if now:
+            ramp.send(*now)
+
+    pre_save.connect(send, sender=VesselCall, weak=False)
+    try:
+        yield
+    finally:
+        pre_save.disconnect(send, sender=VesselCall)
+
+
 def test_saving_a_form_leaves_what_a_tablet_moved_meanwhile(
     desk: Client, ramp: TabletInHand, call: VesselCall
 ) -> None:
     form = filled_in(desk.get(page_of(call)))
-    ramp.send(ramp.count(), ramp.count())
 
-    desk.post(page_of(call), form | {"voyage": "043E"})
+    with tablet_that_sends_before_the_row_is_written(ramp):
+        desk.post(page_of(call), form | {"voyage": "043E"})
 
     call.refresh_from_db()
     assert (call.voyage, call.head_position) == ("043E", 2)
