@@ -143,6 +143,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "stevedores.static_storage.HashedStaticFiles"},
 }
+# What the field app loads: two files instead of 150. Each pack, and what it is made of, in order;
+# a folder stands for all its files.
+STATIC_PACKS = {
+    "packs/field.css": ["css/tokens.css", "css/base.css", "css/pieces.css", "css/field/"],
+    "packs/field.js": ["js/field/main.js"],
+    "packs/field_worker.js": ["js/field/worker/main.js"],
+}
 LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True

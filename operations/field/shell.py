@@ -9,16 +9,17 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 
 _BUILD_LENGTH = 12
-# In this order: later ones refine what earlier ones say.
-_STYLES = ("css/tokens.css", "css/base.css", "css/pieces.css", "css/field/")
+# What is served: made of the files below when static files are collected.
+_STYLE_PACK, _PAGE_PACK, _WORKER_PACK = "packs/field.css", "packs/field.js", "packs/field_worker.js"
+# What is served while developing, each file as it lies there.
 _MODULES = ("vendor/idb.js", "vendor/preact-htm.js", "js/field/")
 _WORKER_MODULES = "js/field/worker/"
 _ICONS = ("icons/icon.svg",)
@@ -45,34 +46,50 @@ def build_facts() -> dict[str, str]:
     return {"build": build, "minimum_build": build if settings.FIELD_UPDATE_IS_URGENT else ""}
 
 
+class _Files(NamedTuple):
+    """Names of static files: what the page loads, where it begins, and where its worker begins."""
+
+    styles: list[str]
+    modules: list[str]
+    page: str
+    worker: str
+
+
+def _packed() -> _Files:
+    return _Files([_STYLE_PACK], [_PAGE_PACK], _PAGE_PACK, _WORKER_PACK)
+
+
+def _unpacked() -> _Files:
+    names = sorted({name for finder in finders.get_finders() for name, _ in finder.list([])})
+    places = settings.STATIC_PACKS[_STYLE_PACK]
+    return _Files(
+        styles=[name for place in places for name in names if _is_at(place, name, ".css")],
+        modules=[name for place in _MODULES for name in names if _is_at(place, name, ".js")],
+        page="js/field/main.js",
+        worker="js/field/worker/main.js",
+    )
+
+
 def _make() -> Shell:
-    names = sorted(_static_names())
-    styles = [name for place in _STYLES for name in names if _is_at(place, name, ".css")]
-    modules = [name for place in _MODULES for name in names if _is_at(place, name, ".js")]
-    for_page = [name for name in modules if not name.startswith(_WORKER_MODULES)]
-    assets = [staticfiles_storage.url(name) for name in (*styles, *for_page, *_ICONS)]
+    files = _unpacked() if settings.DEBUG else _packed()
+    for_page = [name for name in files.modules if not name.startswith(_WORKER_MODULES)]
+    assets = [staticfiles_storage.url(name) for name in (*files.styles, *for_page, *_ICONS)]
 
     def rendered(build: str) -> tuple[str, str]:
-        page = {"build": build, "styles": styles, "modules": for_page}
+        page = {"build": build, "styles": files.styles, "modules": for_page, "entry": files.page}
         plan = {"build": build, "assets": assets, "assetCache": _asset_cache()}
+        worker = {"entry": files.worker, "plan": json.dumps(plan, indent=2)}
         return (
             render_to_string("field/shell.html", page),
-            render_to_string("field/sw.js", {"plan": json.dumps(plan, indent=2)}),
+            render_to_string("field/sw.js", worker),
         )
 
-    content = json.dumps([*rendered(""), *_fingerprints([*styles, *modules])])
+    content = json.dumps([*rendered(""), *_fingerprints([*files.styles, *files.modules])])
     build = hashlib.sha256(content.encode()).hexdigest()[:_BUILD_LENGTH]
     return Shell(build, *rendered(build), assets)
 
 
 _made_once = cache(_make)
-
-
-def _static_names() -> Iterable[str]:
-    """Return the names of all static files: as collected, or where they lie while developing."""
-    if settings.DEBUG:
-        return {name for finder in finders.get_finders() for name, _ in finder.list([])}
-    return list(cast("ManifestFilesMixin", staticfiles_storage).hashed_files)
 
 
 def _is_at(place: str, name: str, suffix: str) -> bool:

@@ -1,8 +1,10 @@
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client, override_settings
 
@@ -23,6 +25,11 @@ def plan_of(script: str) -> dict[str, Any]:
 def text_of(client: Client, address: str) -> str:
     """Return a static file, which comes in pieces."""
     return b"".join(client.get(address)).decode()
+
+
+def source_of(name: str) -> str:
+    """Return a static file as it lies in the project."""
+    return Path(str(finders.find(name))).read_text(encoding="utf-8")
 
 
 def test_the_worker_is_a_script_that_is_always_asked_for(client: Client, db: None) -> None:
@@ -52,45 +59,47 @@ def test_it_keeps_every_file_that_the_page_names(client: Client, db: None) -> No
     assert plan["build"] == shell().build
 
 
-def test_it_keeps_every_module_that_the_app_can_import(client: Client, db: None) -> None:
+@override_settings(DEBUG=True)
+def test_while_developing_it_keeps_every_module_that_the_app_can_import(
+    client: Client, db: None
+) -> None:
     kept = set(plan_of(client.get("/field/sw.js").content.decode())["assets"])
 
     imported = {
-        urljoin(address, path)
-        for address in kept
-        if address.endswith(".js")
-        for path in re.findall(
-            r"""(?:from|import)\s*\(?['"](\.[^'"]+)['"]""", text_of(client, address)
-        )
+        urljoin(f"/static/{name}", path)
+        for name in ("js/field/main.js", "js/field/sync.js", "js/field/views/app.js")
+        for path in re.findall(r"""from\s*['"](\.[^'"]+)['"]""", source_of(name))
     }
 
     assert imported
     assert imported <= kept
 
 
-def test_the_worker_sends_with_the_very_modules_of_the_page(client: Client, db: None) -> None:
-    script = text_of(client, staticfiles_storage.url("js/field/worker/flush.js"))
+def test_the_worker_sends_with_the_very_code_of_the_page(client: Client, db: None) -> None:
+    page = text_of(client, staticfiles_storage.url("packs/field.js"))
+    worker = text_of(client, staticfiles_storage.url("packs/field_worker.js"))
 
-    assert staticfiles_storage.url("js/field/sync.js").rsplit("/", 1)[1] in script
-    assert staticfiles_storage.url("vendor/idb.js").rsplit("/", 1)[1] in script
+    # The name of the lock that keeps the two from sending the same twice.
+    assert "field-flush" in page
+    assert "field-flush" in worker
 
 
 def test_the_worker_imports_its_own_module_under_its_hashed_name(client: Client, db: None) -> None:
     script = client.get("/field/sw.js").content.decode()
 
-    assert f"from '{staticfiles_storage.url('js/field/worker/main.js')}'" in script
+    assert f"from '{staticfiles_storage.url('packs/field_worker.js')}'" in script
 
 
 def test_another_file_makes_another_build(client: Client, db: None) -> None:
     before = shell_module._make()
     hashed = staticfiles_storage.hashed_files  # type: ignore[attr-defined]
-    kept = hashed["js/field/sync.js"]
+    kept = hashed["packs/field.js"]
 
     try:
-        hashed["js/field/sync.js"] = "js/field/sync.000000000000.js"
+        hashed["packs/field.js"] = "packs/field.000000000000.js"
         after = shell_module._make()
     finally:
-        hashed["js/field/sync.js"] = kept
+        hashed["packs/field.js"] = kept
 
     assert after.build != before.build
     assert re.fullmatch("[0-9a-f]{12}", after.build)

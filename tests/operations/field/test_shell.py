@@ -1,7 +1,7 @@
 import re
 
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.test import Client
+from django.test import Client, override_settings
 
 from operations.field.shell import shell
 from operations.models import User
@@ -16,7 +16,7 @@ def test_anybody_gets_the_page_of_the_app(client: Client, db: None) -> None:
     assert answer.status_code == 200
     assert f'<body data-build="{shell().build}" data-worker="/field/sw.js">' in page
     assert '<div id="app"></div>' in page
-    assert f'<script type="module" src="{staticfiles_storage.url("js/field/main.js")}">' in page
+    assert f'<script type="module" src="{staticfiles_storage.url("packs/field.js")}">' in page
     assert '<link rel="manifest" href="/field/app.webmanifest">' in page
 
 
@@ -69,15 +69,24 @@ def test_every_file_of_the_page_is_there_under_a_name_of_its_content(
         answer.close()
 
 
-def test_the_page_is_preloaded_whole(client: Client, db: None) -> None:
+@override_settings(DEBUG=True)
+def test_while_developing_the_page_is_preloaded_whole(client: Client, db: None) -> None:
     page = client.get("/field/").content.decode()
 
     preloaded = set(re.findall(r'rel="modulepreload" href="([^"]+)"', page))
 
-    assert staticfiles_storage.url("js/field/sync.js") in preloaded
-    assert staticfiles_storage.url("js/field/views/count.js") in preloaded
-    assert staticfiles_storage.url("vendor/idb.js") in preloaded
+    assert "/static/js/field/sync.js" in preloaded
+    assert "/static/js/field/views/count.js" in preloaded
+    assert "/static/vendor/idb.js" in preloaded
     assert not any("/worker/" in address for address in preloaded)
+    assert '<script type="module" src="/static/js/field/main.js">' in page
+
+
+def test_the_page_loads_one_script_and_one_stylesheet(client: Client, db: None) -> None:
+    page = client.get("/field/").content.decode()
+
+    assert len(set(re.findall(r'(?:href|src)="(/static/[^"]+\.js)"', page))) == 1
+    assert len(re.findall(r'rel="stylesheet"', page)) == 1
 
 
 def test_the_address_without_its_slash_leads_to_the_page(client: Client, db: None) -> None:
