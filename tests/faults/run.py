@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from json import loads
 from time import monotonic
@@ -25,10 +26,29 @@ Work = Callable[[Callable[[], bool]], None]
 READ_TIMEOUT_SECONDS, DRAIN_SECONDS = 5, 20
 
 
+@dataclass(frozen=True)
+class Length:
+    """How long a run lasts: until so many events were attempted, or so many seconds went by."""
+
+    seconds: float
+    events: int | None = None
+
+    def clock(self, history: History) -> Callable[[], bool]:
+        """Start the clock; the answer tells whether it has run down."""
+        ends_at = monotonic() + self.seconds
+        enough = self.events or sys.maxsize
+        return lambda: monotonic() > ends_at or len(history.attempted) >= enough
+
+
 def run_history(
-    server: RunningServer, proxy: FaultProxy, *, seconds: float, seed: int, nemesis: Work | None
+    server: RunningServer,
+    proxy: FaultProxy,
+    *,
+    length: Length,
+    seed: int,
+    nemesis: Work | None = None,
 ) -> Verdict:
-    """Let everybody work for some seconds, heal everything, drain, and judge what is there."""
+    """Let everybody work for a while, heal everything, drain, and judge what is there."""
     history = History()
     seats = set_the_scene(_without_bugs(server))
     tablets = [
@@ -36,12 +56,10 @@ def run_history(
         for number, seat in enumerate(seats)
     ]
     reader = Reader(server, seats[0], history)
-    ends_at = monotonic() + seconds
     works = [reader.work, *(tablet.work for tablet in tablets), *filter(None, [nemesis])]
-    _all_at_once(works, lambda: monotonic() > ends_at)
+    _all_at_once(works, length.clock(history))
     proxy.heal()
-    drain_until = monotonic() + DRAIN_SECONDS
-    _all_at_once([tablet.drain for tablet in tablets], lambda: monotonic() > drain_until)
+    _all_at_once([tablet.drain for tablet in tablets], Length(DRAIN_SECONDS).clock(history))
     return judge(history, _final(server, tablets))
 
 

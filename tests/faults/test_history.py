@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.nemesis import Nemesis
-from tests.faults.run import run_history
+from tests.faults.run import Length, run_history
 from tests.servers.databases import MigratedDatabases
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.fixtures import StartServer
@@ -23,7 +23,8 @@ from tests.servers.postgres import PostgresServer
 pytestmark = pytest.mark.faults
 
 SECONDS = float(os.environ.get("HISTORY_SECONDS", "25"))
-MUTANT_SECONDS = 4
+UNTIL_A_BUG_SHOWS = Length(seconds=60, events=300)
+ENOUGH_TO_TELL = 100
 SEED = int(os.environ.get("HISTORY_SEED", "1"))
 
 
@@ -62,12 +63,15 @@ def test_nothing_acknowledged_is_ever_lost_doubled_or_altered(
         server, proxy = behind_a_proxy(DATABASE_URL=url)
         nemesis = Nemesis(server, own_postgres, seed=SEED)
 
-        verdict = run_history(server, proxy, seconds=SECONDS, seed=SEED, nemesis=nemesis.work)
+        verdict = run_history(
+            server, proxy, length=Length(SECONDS), seed=SEED, nemesis=nemesis.work
+        )
         server.stop()
 
     with capsys.disabled():
         _say(f"\nhistory: {verdict.line()}; blows: {dict(nemesis.blows)}")
     assert verdict.broken == []
+    assert verdict.figures["acked"] > ENOUGH_TO_TELL
 
 
 @pytest.mark.parametrize(
@@ -87,7 +91,7 @@ def test_a_planted_bug_is_seen(
         DJANGO_SETTINGS_MODULE="tests.faults.mutants.settings", MUTANT=bug
     )
 
-    verdict = run_history(server, proxy, seconds=MUTANT_SECONDS, seed=SEED, nemesis=None)
+    verdict = run_history(server, proxy, length=UNTIL_A_BUG_SHOWS, seed=SEED)
 
     _say(f"{bug}: {verdict.line()}")
     assert broken in [each.split(" ", 1)[1] for each in verdict.broken], verdict.line()
