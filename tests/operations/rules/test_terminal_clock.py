@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from operations.rules.terminal_clock import (
@@ -50,6 +50,9 @@ def test_hours_of_a_half_hour_zone_are_cut_on_its_own_clock() -> None:
     st.integers(0, 15 * 366 * 24 * 60).map(lambda minutes: START + timedelta(minutes=minutes)),
     st.sampled_from(ZONES),
 )
+# Lord Howe Island, where an hour of the wall clock then lasts 90 minutes, or 30.
+@example(datetime(2026, 4, 4, 15, 10, tzinfo=UTC), LORD_HOWE)
+@example(datetime(2026, 10, 3, 15, 40, tzinfo=UTC), LORD_HOWE)
 def test_every_instant_lies_in_exactly_one_hour(instant: datetime, zone: ZoneInfo) -> None:
     hour = hour_start(instant, zone)
 
