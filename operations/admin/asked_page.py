@@ -48,8 +48,8 @@ class Deed(Generic[ModelT]):
 
     `permission` says who may. `do` deals with one row and raises one of `refusals` when it will
     not; a blank refusal is told in the exception's own words. `shown` is the line that stands for
-    a row; `fits` says whether the row's own page offers the deed. Without `asks_for` the page only
-    wants a yes.
+    a row; `fits` says whether the row's own page offers the deed, and `on_row` in which words.
+    Without `asks_for` the page only wants a yes.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Deed(Generic[ModelT]):
     do: Callable[[ModelT, Told], object]
     shown: Callable[[ModelT], str] = str
     fits: Callable[[ModelT], bool] = bool
+    on_row: str = ""
     asks_for: str = ""
     refusals: Mapping[type[Exception], str] = field(default_factory=dict)
     is_grave: bool = False
@@ -95,7 +96,9 @@ class DeedsAdmin(PortAdmin[ModelT]):
 
     def row_links(self, request: HttpRequest, row: ModelT) -> Sequence[PageLink]:
         return [
-            PageLink(deed.title, reverse(f"admin:{self._url_name(deed)}", args=[row.pk]))
+            PageLink(
+                deed.on_row or deed.title, reverse(f"admin:{self._url_name(deed)}", args=[row.pk])
+            )
             for deed in self.deeds
             if may(request, deed.permission) and deed.fits(row)
         ]

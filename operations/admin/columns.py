@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.admin.utils import quote
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -26,6 +27,11 @@ _CALL_KINDS = {
 def local_minute(instant: datetime | None, terminal: Terminal) -> str:
     """Return an instant to the minute on a terminal's clock, such as 2026-11-25 10:42."""
     return f"{instant.astimezone(terminal.zone):%Y-%m-%d %H:%M}" if instant else NOTHING
+
+
+def own_minute(instant: datetime | None) -> str:
+    """Return an instant to the minute on the clock of whoever looks: it belongs to no terminal."""
+    return f"{timezone.localtime(instant):%Y-%m-%d %H:%M}" if instant else NOTHING
 
 
 def local_second(instant: datetime | None, terminal: Terminal) -> str:

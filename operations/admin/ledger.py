@@ -23,6 +23,10 @@ def what_of(event: TallyEvent) -> str:
     return event.identifier or event.description or (str(event.line) if event.line else "")
 
 
+def _is_taken_back(event: TallyEvent) -> bool:
+    return getattr(event, "reversal_position", None) is not None
+
+
 def _take_back(event: TallyEvent, told: Told) -> None:
     reverse_tally_event(
         event_id=event.event_id, reversed_by=told.by, reason=told.words, reversed_at=told.at
@@ -48,7 +52,8 @@ TAKE_BACK: Deed[TallyEvent] = Deed(
     permission="add_tallyevent",
     do=_take_back,
     shown=_line_of,
-    fits=lambda event: event.kind == EventKind.COUNT,
+    fits=lambda event: event.kind == EventKind.COUNT and not _is_taken_back(event),
+    on_row="Take this count back",
     asks_for="Why are they taken back?",
     refusals={
         EventIsNotACount: "this is a reversal itself; count the cargo again instead.",
@@ -139,6 +144,9 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
             )
         )
 
+    def row_title(self, row: TallyEvent) -> str:
+        return f"No. {row.position:,} of {row.call.vessel} {row.call.voyage}"
+
     @admin.display(description="No.")
     def place(self, event: TallyEvent) -> str:
         return f"{event.position:,}"
@@ -185,7 +193,7 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
 
     @admin.display(description="Noticed")
     def noticed(self, event: TallyEvent) -> str:
-        if getattr(event, "reversal_position", None) is None:
+        if not _is_taken_back(event):
             return columns.flag_badges(event.flags)
         flags = columns.flag_badges(event.flags) if event.flags else ""
         return format_html("{} Taken back by {}", flags, self.taken_back(event))
@@ -222,8 +230,7 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
 
     @admin.display(description="Taken back by")
     def taken_back(self, event: TallyEvent) -> str:
-        position = getattr(event, "reversal_position", None)
-        if position is None:
+        if not _is_taken_back(event):
             return columns.NOTHING
         url = reverse("admin:operations_tallyevent_change", args=[event.reversal_id])  # type: ignore[attr-defined]  # annotated
-        return format_html('<a href="{}">No. {}</a>', url, f"{position:,}")
+        return format_html('<a href="{}">No. {}</a>', url, f"{event.reversal_position:,}")  # type: ignore[attr-defined]  # annotated

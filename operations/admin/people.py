@@ -1,17 +1,23 @@
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from operations.admin import columns
 from operations.admin.filters import VisibleRelatedFilter
 from operations.admin.rights import person_of
-from operations.admin.scoped_admin import PortAdmin
+from operations.admin.scoped_admin import PageLink, PortAdmin
 from operations.models import FailedAttempt, Terminal, User
 from operations.vocabulary import Role
 
@@ -22,6 +28,9 @@ _ROLE_WORDS = {
     Role.AUDITOR: "Auditor: sees everything, changes nothing",
 }
 _OFFICE = frozenset({Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR})
+_SHUT_OUT = (
+    "Without it nobody gets in with this name. People are never deleted: the ledger names them."
+)
 _OWN_ROLE = "Nobody changes their own roles and terminals."
 
 
@@ -41,6 +50,8 @@ class _PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
         super().__init__(*args, **kwargs)
         if "display_name" in self.fields:
             self.fields["display_name"].required = True
+        if "is_active" in self.fields:
+            self.fields["is_active"].help_text = _SHUT_OUT
         for name in {"groups", "terminals"} & self.fields.keys():
             # A superuser sees every terminal, and needs no role, without being given them.
             self.fields[name].required = not self.instance.is_superuser
@@ -69,7 +80,6 @@ class PersonChangeForm(_PersonForm, UserChangeForm):  # type: ignore[type-arg]  
         model = User
         fields = (  # type: ignore[assignment]  # a list is as good as "all"
             "username",
-            "password",
             "display_name",
             "is_active",
             "is_superuser",
@@ -92,6 +102,14 @@ class PersonAddForm(_PersonForm, AdminUserCreationForm):  # type: ignore[type-ar
         }
 
 
+class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # as above
+    """A new password, and nothing else: everybody signs in with one here."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields.pop("usable_password", None)
+
+
 @admin.register(User)
 class PersonAdmin(PortAdmin[User], UserAdmin):  # type: ignore[type-arg]  # as above
     one, many = "person", "people"
@@ -101,22 +119,31 @@ class PersonAdmin(PortAdmin[User], UserAdmin):  # type: ignore[type-arg]  # as a
     secret_columns = ("password",)
     form = PersonChangeForm
     add_form = PersonAddForm
-    list_display = ("username", "name", "roles", "where", "is_active", "last_login")
+    add_form_template = None
+    change_password_form = NewPasswordForm
+    change_user_password_template = "admin/new_password.html"  # noqa: S105  # a page
+    list_display = ("username", "name", "roles", "where", "is_active", "came_in")
     list_filter = ("groups", ("terminals", VisibleRelatedFilter), "is_active")
     list_select_related = ()
     search_fields = ("username", "display_name", "first_name", "last_name")
     ordering = ("username",)
     filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("came_in", "joined")
     fieldsets = (
-        (None, {"fields": ("username", "password", "display_name", "is_active")}),
+        (None, {"fields": ("username", "display_name", "is_active")}),
         ("What they do, and where", {"fields": ("groups", "terminals")}),
-        ("Since when", {"fields": ("last_login", "date_joined")}),
+        ("Since when", {"fields": ("came_in", "joined")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "display_name", "password1", "password2")}),
         ("What they do, and where", {"fields": ("groups", "terminals")}),
     )
+
+    def row_links(self, request: HttpRequest, row: User) -> Sequence[PageLink]:
+        if not self.has_change_permission(request, row):
+            return ()
+        url = reverse("admin:auth_user_password_change", args=[row.pk])
+        return (PageLink("Set a new password", url),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups", "terminals")
@@ -152,6 +179,14 @@ class PersonAdmin(PortAdmin[User], UserAdmin):  # type: ignore[type-arg]  # as a
             # It follows from the roles; the form has no field for it.
             obj.save(update_fields=["is_staff"])
 
+    @admin.display(description="Last sign-in here", ordering="last_login")
+    def came_in(self, person: User) -> str:
+        return columns.own_minute(person.last_login)
+
+    @admin.display(description="Added")
+    def joined(self, person: User) -> str:
+        return columns.own_minute(person.date_joined)
+
     @admin.display(description="Name", ordering="display_name")
     def name(self, person: User) -> str:
         return person.shown_name
@@ -171,11 +206,15 @@ class FailedAttemptAdmin(PortAdmin[FailedAttempt]):
     one, many = "failed attempt", "failed attempts"
     explained = "Wrong passwords and codes of the last day; too many in a row lock for minutes."
     no_rows = "No wrong password or code of late."
-    list_display = ("attempted_at", "purpose", "subject")
+    list_display = ("when", "purpose", "subject")
     list_filter = ("purpose",)
     search_fields = ("subject",)
     ordering = ("-attempted_at",)
     fields = list_display
+
+    @admin.display(description="When", ordering="attempted_at")
+    def when(self, attempt: FailedAttempt) -> str:
+        return columns.own_minute(attempt.attempted_at)
 
 
 # Roles are four and fixed: a group is given to people, not made or renamed here.

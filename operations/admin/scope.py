@@ -37,7 +37,7 @@ def visible_rows(rows: QuerySet[ModelT], person: User) -> QuerySet[ModelT]:
     if rows.model is User:
         return rows.filter(pk__in=_people_beside(person))
     if rows.model is FailedAttempt:
-        return rows.filter(_of_people_beside(person))
+        return rows.filter(_failed_beside(person))
     raise ImproperlyConfigured(f"Nobody said who may see {rows.model.__name__}.")
 
 
@@ -47,11 +47,13 @@ def _people_beside(person: User) -> QuerySet[User]:
     return User.objects.filter(is_beside).order_by().values("pk")  # type: ignore[return-value]  # a subquery
 
 
-def _of_people_beside(person: User) -> Q:
-    """Wrong passwords for their accounts; an address that tried codes belongs to no terminal."""
+def _failed_beside(person: User) -> Q:
+    """Wrong passwords on tablets of the person's terminals, and for desks of people beside them.
+
+    A network address belongs to no terminal: who guessed from which is for superusers.
+    """
     people = User.objects.filter(pk__in=_people_beside(person))
-    tablets = Tablet.objects.visible_to(person).values_list("pk", flat=True)
-    on_tablets = rf" on tablet ({'|'.join(map(str, tablets)) or 0})$"
-    return Q(purpose="SIGN_IN", subject__regex=on_tablets) | Q(
-        purpose="DESK", subject__in=people.values_list(Lower("username"))
-    )
+    beside = Q(purpose="DESK", subject__in=people.values_list(Lower("username")))
+    for tablet_id in Tablet.objects.visible_to(person).values_list("pk", flat=True):
+        beside |= Q(purpose="SIGN_IN", subject__endswith=f" on tablet {tablet_id}")
+    return beside

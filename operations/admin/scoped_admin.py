@@ -142,6 +142,10 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
         """Return the buttons above a row's own page, beside Django's own."""
         return ()
 
+    def row_title(self, row: ModelT) -> str:
+        """Return what stands above a row's own page."""
+        return str(row)
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -156,16 +160,28 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         row = self.get_object(request, object_id) if object_id else None
-        context = {
+        context: dict[str, Any] = {
             **self.noun_words(),
             "show_save_and_continue": False,
             "show_save_and_add_another": False,
         }
         if row is not None:
-            context["links"] = self.row_links(request, row)
+            context |= {"links": self.row_links(request, row), "row_title": self.row_title(row)}
         return super().changeform_view(
             request, object_id, form_url, context | (extra_context or {})
         )
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = self.noun_words() | (extra_context or {})
+        return super().history_view(request, object_id, context)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = self.noun_words() | (extra_context or {})
+        return super().delete_view(request, object_id, context)
 
     def noun_words(self) -> dict[str, Any]:
         """Return what people call this noun and what it is, for the templates."""

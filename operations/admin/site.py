@@ -70,6 +70,8 @@ class PortAdminSite(AdminSite):
     site_title = "Stevedores Dashboard"
     index_title = "Office"
     empty_value_display = columns.NOTHING
+    password_change_template = "admin/own_password.html"  # noqa: S105  # a page
+    password_change_done_template = "admin/own_password_done.html"  # noqa: S105  # a page
     enable_nav_sidebar = False  # the ledger needs the width; the first page is the map
 
     def __init__(self, name: str = "admin") -> None:

@@ -56,7 +56,15 @@ REVOKE: Deed[Tablet] = Deed(
 class JournalsInline(RowsInline[TabletJournal, Tablet]):
     model = TabletJournal
     verbose_name_plural = "Journals: one for each time that its storage began anew"
-    fields = ("began", "heard", "head_sequence", "received_count", "unsent_count", "missing", "id")
+    fields = (
+        "began",
+        "heard",
+        "head_sequence",
+        "received_count",
+        "unsent_count",
+        "missing",
+        "journal",
+    )
     ordering = ("-first_heard_at",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TabletJournal]:
@@ -75,7 +83,7 @@ class JournalsInline(RowsInline[TabletJournal, Tablet]):
         return journal.missing_count
 
     @admin.display(description="Journal")
-    def id(self, journal: TabletJournal) -> str:
+    def journal(self, journal: TabletJournal) -> str:
         return columns.identifier(str(journal.journal_id))
 
 

@@ -105,7 +105,9 @@ def one_of_everything(terminal: Terminal, supervisor: User, clerk: User) -> Noun
         *(call.counted_units.first(), call.hourly_rollups.first()),
         Stoppage.objects.create(call=call, reason="Rain", starts_at=NOON, recorded_by=supervisor),
         FailedAttempt.objects.create(
-            purpose="SIGN_IN", subject=clerk.username, attempted_at=NOON + timedelta(hours=1)
+            purpose="SIGN_IN",
+            subject=f"{clerk.username} on tablet {ramp.tablet.pk}",
+            attempted_at=NOON + timedelta(hours=1),
         ),
         Manifest.objects.create(
             call=call,

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from operations.models import Terminal, User
+from operations.models import FailedAttempt, Terminal, User
 from operations.vocabulary import Role
 from tests import cast
 from tests.operations.admin.office import list_of, page_of, save, shown_by, signed_in
@@ -157,6 +157,27 @@ def test_a_stranger_does_not_know_who_works_here(desk_next_door: Client, clerk: 
     assert clerk not in shown_by(desk_next_door.get(list_of(User)))
     answer = desk_next_door.get(f"/admin/operations/user/{clerk.pk}/password/")
     assert answer.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+
+
+def test_an_operator_sees_who_fails_to_sign_in_here_and_nobody_elses_failures(
+    it_desk: Client, operator: User, stranger: User, terminal: Terminal
+) -> None:
+    ours, theirs = cast.a_tablet(terminal), cast.a_tablet(stranger.terminals.get())
+    for purpose, subject in (
+        ("DESK", operator.username),
+        ("DESK", stranger.username),
+        ("SIGN_IN", f"clerk3 on tablet {ours.pk}"),
+        ("SIGN_IN", f"clerk3 on tablet {theirs.pk}"),
+        ("ADDRESS", "192.0.2.7"),
+    ):
+        FailedAttempt.objects.create(purpose=purpose, subject=subject, attempted_at=cast.NOON)
+
+    shown = shown_by(it_desk.get(list_of(FailedAttempt)))
+
+    assert {str(each) for each in shown} == {
+        f"DESK {operator.username}",
+        f"SIGN_IN clerk3 on tablet {ours.pk}",
+    }
 
 
 def test_nobody_asks_for_a_password_letter_by_letter(it_desk: Client, clerk: User) -> None:
