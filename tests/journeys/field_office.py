@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from tests.cast import PASSWORD
 from tests.journeys.field_page import FieldPage
@@ -91,6 +91,14 @@ class FieldOffice:
         change_password(self.server, CLERK, "another long password for a test")
         yield
         change_password(self.server, CLERK, PASSWORD)
+
+    def sign_in_at_the_desk(self, page: Page, username: str) -> None:
+        """Sign in to the office's pages, as a supervisor does."""
+        page.goto(f"{self.proxy.url}/login/")
+        page.get_by_label("User name").fill(username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{self.proxy.url}/")
 
     def calm(self) -> None:
         """Let the network be whole again."""

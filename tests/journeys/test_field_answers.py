@@ -86,9 +86,7 @@ def test_an_office_that_hangs_holds_nobody_longer_than_fifteen_seconds(
     assert office.has_once(cars)
 
 
-def test_a_revoked_tablet_keeps_its_queue_and_says_so(
-    office: FieldOffice, page: FieldPage
-) -> None:
+def test_a_revoked_tablet_keeps_its_queue_and_says_so(office: FieldOffice, page: FieldPage) -> None:
     cars = office.cars(1)
     office.revoke_all_tablets()
 

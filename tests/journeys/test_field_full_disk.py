@@ -6,7 +6,6 @@ Chromium looks at the room that is left only every half minute, so both tablets 
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import CDPSession
 
 from tests.journeys.field_office import FieldOffice, Tablet
 from tests.journeys.field_page import SURE_END, FieldPage
@@ -31,7 +30,7 @@ class Room:
     """How much one tablet's browser lets the app keep."""
 
     def __init__(self, page: FieldPage, office: FieldOffice) -> None:
-        self._session: CDPSession = page.page.context.new_cdp_session(page.page)
+        self._session = page.page.context.new_cdp_session(page.page)
         self._origin = {"origin": office.proxy.url}
 
     def used_bytes(self) -> int:
