@@ -64,4 +64,4 @@ def normalised_identifier(text: str) -> str:
         return without_hyphens
     if without_hyphens.startswith("I") and is_vin_shaped(without_hyphens[1:]):
         return without_hyphens[1:]
-    return _SIGNS.sub("-", plain).strip("-")
+    return _SIGNS.sub("-", plain).strip("-*")

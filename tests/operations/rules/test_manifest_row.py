@@ -96,7 +96,9 @@ def test_serial_numbers_are_not_measured_as_vins() -> None:
     assert read(CAR | {Is.IDENTIFIER: "CAT0320DIO"}, machines).problems == []
 
 
-@pytest.mark.parametrize("identifier", ["1.23457E+16", "車台", "A_B?", "\u0412\u0412123456", "X" * 33, "*"])
+@pytest.mark.parametrize(
+    "identifier", ["1.23457E+16", "車台", "A_B?", "\u0412\u0412123456", "X" * 33, "*"]
+)
 def test_an_identifier_that_no_tablet_can_type_is_refused(identifier: str) -> None:
     reading = read(CAR | {Is.IDENTIFIER: identifier})
 
