@@ -1,0 +1,116 @@
+import re
+import subprocess
+from pathlib import Path
+
+import playwright
+import pytest
+
+from stevedores.script_names import declared_names
+from stevedores.script_words import NotScript, Word, words_of
+from stevedores.short_scripts import free_names, shorten
+from tests.house.house import own_static, short
+
+NODE = Path(playwright.__file__).parent / "driver" / "node"
+#: What the field app takes from the browser and the language; anything else would be a slip of
+#: whoever wrote it, or of the rules that tell a variable from what belongs to an object.
+GLOBALS = set(
+    re.findall(
+        r"\w+",
+        """AbortSignal Array Boolean BroadcastChannel Date Error File IDBKeyRange Intl JSON Map Math
+        Number Object Promise Set String TypeError URL Uint8Array WeakMap addEventListener
+        cancelAnimationFrame clearTimeout console crypto document fetch globalThis history
+        localStorage location matchMedia navigator performance queueMicrotask removeEventListener
+        requestAnimationFrame setTimeout visualViewport window""",
+    )
+)
+#: From Preact, htm and idb, and the words of import and export.
+IMPORTED = {"html", "render", "openDB", "from", "as"} | {
+    f"use{hook}" for hook in ("Callback", "Effect", "Id", "LayoutEffect", "Memo", "Ref", "State")
+}
+
+
+def printed_by(module: str) -> str:
+    outcome = subprocess.run(
+        [NODE, "--input-type=module"], input=module, capture_output=True, text=True, check=False
+    )
+    assert outcome.returncode == 0, outcome.stderr
+    return outcome.stdout.strip()
+
+
+def spoken(text: str) -> list[Word]:
+    return [word for word in words_of(text) if word.kind not in {"space", "comment"}]
+
+
+def test_the_words_of_a_script_are_the_script() -> None:
+    for path in own_static(".js"):
+        text = path.read_text(encoding="utf-8")
+
+        assert "".join(word.text for word in words_of(text)) == text, path
+
+
+def test_what_is_no_script_is_refused() -> None:
+    with pytest.raises(NotScript):
+        list(words_of("const a = `never closed"))
+
+
+@pytest.mark.parametrize(
+    ("text", "shorter"),
+    [
+        ("const count = 1;\nlog(count + count);", "const a=1;log(a+a);"),
+        ("/* why */ let text = 'a // b'; // why", "let a='a // b';"),
+        ("const text = `it's ${ name }\n    and on`;", "const a=`it's ${name}\nand on`;"),
+        ("const isIt = /a\\/b[/]/g.test(word);", "const a=/a\\/b[/]/g.test(word);"),
+        (
+            "class Tally { #count = 0; add() { this.#count += 1; } }",
+            "class a{#a=0;add(){this.#a+=1;}}",
+        ),
+        ("const { count } = it; log({ count });", "const{count}=it;log({count});"),
+        ("const { count: number } = it; log(number);", "const{count:a}=it;log(a);"),
+        ("const f = (one, ...rest) => one.two(rest);", "const c=(a,...b)=>a.two(b);"),
+        ("function walk(way = here) { return way; }", "function b(a=here){return a;}"),
+        (
+            "const one = a ? b : c; log({ one: one, two() {} });",
+            "const d=a?b:c;log({one:d,two(){}});",
+        ),
+        ("for (const each of all) log(each)\nend()", "for(const a of all)log(a)\nend()"),
+        ("let low = 0;\nlow = low + +low - -low;", "let a=0;a=a+ +a- -a;"),
+        ("document.title = title; const title = 1;", "document.title=a;const a=1;"),
+        ("try { go(); } catch (error) { log(error); }", "try{go();}catch(a){log(a);}"),
+        ("/*! MIT */\nlog(1);", "/*! MIT */\nlog(1);"),
+    ],
+)
+def test_a_script_gets_shorter_and_means_the_same(text: str, shorter: str) -> None:
+    assert shorten(text) == shorter
+
+
+def test_nothing_is_moved_before_what_it_needs() -> None:
+    text = """const exchange = async ({ headers }) => ({ body: headers.word });
+async function post(content) {
+  const headers = { word: content };
+  const { body } = await exchange({ headers });
+  return body;
+}
+console.log(await post('said'));
+"""
+
+    assert printed_by(shorten(text)) == "said"
+
+
+def test_names_from_outside_are_not_given_to_anything_else() -> None:
+    assert shorten("const long = a; log(long);") == "const b=a;log(b);"
+    assert shorten("const long = 1; log(long);", keep=frozenset("a")) == "const b=1;log(b);"
+    assert shorten("const document = 1; log(document);", keep=frozenset({"document"})) == (
+        "const document=1;log(document);"
+    )
+
+
+def test_every_name_of_the_field_app_is_told_apart() -> None:
+    modules = [path for path in own_static(".js") if "/js/field/" in str(path)]
+    texts = {short(path): path.read_text(encoding="utf-8") for path in modules}
+    exported = set().union(*(declared_names(spoken(text)) for text in texts.values()))
+
+    strange = {
+        name: free_names(text) - GLOBALS - exported - IMPORTED for name, text in texts.items()
+    }
+
+    assert {name: found for name, found in strange.items() if found} == {}
