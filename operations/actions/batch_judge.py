@@ -59,20 +59,25 @@ class BatchJudge:
         self._batch_offset_ms = batch_offset_ms
         self._received_at = received_at
         self._shifts: dict[str, Shift | None] = {}
-        self._surroundings: dict[tuple[int, Shift], Circumstances] = {}
+        self._surroundings: dict[tuple[int, str], Circumstances] = {}
 
     def forget(self) -> None:
         """After a rollback: take the heads of the calls as the database has them."""
         for call in self._calls.values():
             call.refresh_from_db(fields=["head_position", "head_digest", "discrepancy_version"])
 
-    def record(self, readings: Sequence[TallyReport | Unreadable]) -> list[EventResult]:
+    def record(
+        self, readings: Sequence[TallyReport | Unreadable], *, trusts_new_numbers: bool = True
+    ) -> list[EventResult]:
         """Judge the events by device sequence and write what is accepted.
 
-        Returns one result for each reading, in the order given.
+        Numbers that are new to the journal come with ids that are new; those are not looked up
+        while they are trusted. Where a tablet deceives, the database refuses the id with an
+        IntegrityError, and nothing is written. Returns one result for each reading, in the order
+        given.
         """
         reports = [each for each in readings if isinstance(each, TallyReport)]
-        ledger = self._ledger_around(reports)
+        ledger = self._ledger_around(reports, trusts_new_numbers=trusts_new_numbers)
         judged: dict[int, EventResult] = {}
         for report in sorted(reports, key=lambda each: each.device_sequence):
             judged[id(report)] = self._judge(report, ledger)
@@ -85,20 +90,19 @@ class BatchJudge:
             for each in readings
         ]
 
-    def _ledger_around(self, reports: Sequence[TallyReport]) -> _Ledger:
-        ids = {report.event_id for report in reports}
-        ids |= {report.reverses for report in reports if report.reverses}
-        same_numbers = TallyEvent.objects.filter(
-            tablet=self._tablet,
-            journal_id=self._journal_id,
-            device_sequence__range=_range_of(reports),
-        )
+    def _ledger_around(
+        self, reports: Sequence[TallyReport], *, trusts_new_numbers: bool
+    ) -> _Ledger:
+        journal = TallyEvent.objects.filter(tablet=self._tablet, journal_id=self._journal_id)
+        known_numbers = journal.filter(device_sequence__range=_range_of(reports))
+        numbers = dict(known_numbers.values_list("device_sequence", "event_id"))
+        ids = {report.reverses for report in reports if report.reverses}
+        if numbers or not trusts_new_numbers:
+            ids |= {report.event_id for report in reports}
+        known = entries_of(TallyEvent.objects.filter(event_id__any_of=ids))
         return _Ledger(
-            known={
-                entry.event_id: entry
-                for entry in entries_of(TallyEvent.objects.filter(event_id__any_of=ids))
-            },
-            numbers=dict(same_numbers.values_list("device_sequence", "event_id")),
+            known={entry.event_id: entry for entry in known},
+            numbers=numbers,
             recorders={
                 call_id: CallRecorder(call, [each for each in reports if each.call_id == call_id])
                 for call_id, call in self._calls.items()
@@ -133,13 +137,13 @@ class BatchJudge:
         if shift is None:
             raise Refused("token_not_valid")
         check_line(report, recorder.cargo.lines.get(report.line_id or 0))
-        draft = self._draft(report, shift.person_id)
+        draft = self._draft(report, shift.person_id, position=recorder.next_position)
         if report.kind == EventKind.REVERSAL and report.reverses:
             check_reversal(draft, ledger.known.get(report.reverses))
-        return recorder.append(draft, self._around(recorder.call, shift))
+        return recorder.append(draft, self._around(recorder.call, report.shift_token, shift))
 
-    def _around(self, call: VesselCall, shift: Shift) -> Circumstances:
-        key = (call.pk, shift)
+    def _around(self, call: VesselCall, token: str, shift: Shift) -> Circumstances:
+        key = (call.pk, token)
         if key not in self._surroundings:
             self._surroundings[key] = Circumstances(
                 call_status=CallStatus(call.status),
@@ -168,10 +172,10 @@ class BatchJudge:
         known = report.clock_offset_ms
         return self._batch_offset_ms if known is None else known
 
-    def _draft(self, report: TallyReport, person_id: int) -> LedgerEntry:
+    def _draft(self, report: TallyReport, person_id: int, *, position: int = 0) -> LedgerEntry:
         return LedgerEntry(
             call_id=report.call_id,
-            position=0,
+            position=position,
             event_id=report.event_id,
             kind=report.kind,
             direction=report.direction,

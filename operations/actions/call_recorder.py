@@ -3,11 +3,10 @@
 import logging
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
 
 from operations.actions import write_discrepancies, write_totals
-from operations.actions.insert_rows import insert_rows
-from operations.models import TallyEvent, VesselCall
+from operations.actions.insert_rows import Link, insert_links
+from operations.models import VesselCall
 from operations.queries.ledger_entries import (
     Subject,
     account_of,
@@ -16,23 +15,13 @@ from operations.queries.ledger_entries import (
     line_quantities,
 )
 from operations.rules import discrepancies
-from operations.rules.ledger_digest import next_digest
+from operations.rules.ledger_digest import canonical_line, digest_after
 from operations.rules.ledger_entry import LedgerEntry
 from operations.rules.tally_flags import Circumstances, flags_of
 from operations.rules.tally_totals import takes_back, totals_of
 from operations.vocabulary import DiscrepancyKind
 
 logger = logging.getLogger(__name__)
-
-
-_COLUMNS = (*LedgerEntry._fields, "digest")
-
-
-class Appended(NamedTuple):
-    """An entry with its digest, as it will be written."""
-
-    entry: LedgerEntry
-    digest: str
 
 
 class CallRecorder:
@@ -50,25 +39,33 @@ class CallRecorder:
             line_ids=line_ids,
         )
         self._on_lines = line_quantities(line_ids)
-        self._appended: list[Appended] = []
+        self._links: list[Link] = []
         self._sightings: list[discrepancies.Sighting] = []
+
+    @property
+    def next_position(self) -> int:
+        """The position that the next entry has to have."""
+        return self.head[0] + 1
 
     @property
     def head(self) -> tuple[int, str]:
         """Position and digest of the last entry of the call."""
-        if self._appended:
-            last = self._appended[-1]
+        if self._links:
+            last = self._links[-1]
             return last.entry.position, last.digest
         return self.call.head_position, self.call.head_digest
 
     def append(self, draft: LedgerEntry, around: Circumstances) -> LedgerEntry:
-        """Give an entry its position, flags and digest; `write` makes it last."""
+        """Give an entry its flags and digest; `write` makes it last.
+
+        The draft stands at `next_position`.
+        """
         if draft.line_id is not None:
             around = around._replace(counted_on_line=self._on_lines.get(draft.line_id, 0))
         flags = flags_of(draft, before=self.fold, facts=self.cargo.facts_of(draft), around=around)
-        position, previous = self.head
-        entry = draft._replace(position=position + 1, flags=" ".join(sorted(flags)))
-        self._appended.append(Appended(entry, next_digest(previous, entry)))
+        entry = draft._replace(flags=" ".join(sorted(flags))) if flags else draft
+        line = canonical_line(entry)
+        self._links.append(Link(entry, line, digest_after(self.head[1], line)))
         self._sightings += discrepancies.of_event(entry, flags)
         self._move_line(entry)
         self.fold.add(entry)
@@ -88,9 +85,9 @@ class CallRecorder:
 
     def write(self, *, recorded_at: datetime) -> None:
         """Write the entries, the totals they move and the discrepancies they show."""
-        if not self._appended:
+        if not self._links:
             return
-        insert_rows(TallyEvent, _COLUMNS, [(*each.entry, each.digest) for each in self._appended])
+        insert_links(self._links)
         self._write_head()
         self._write_totals()
         self._write_discrepancies(recorded_at)
@@ -102,9 +99,10 @@ class CallRecorder:
         )
 
     def _write_totals(self) -> None:
-        after = {entry.event_id: entry for entry in self.fold.effective()}
-        gone = [entry for key, entry in self._before.items() if key not in after]
-        new = [entry for key, entry in after.items() if key not in self._before]
+        after = self.fold.effective()
+        still = {entry.event_id for entry in after} if self._before else set()
+        gone = [entry for key, entry in self._before.items() if key not in still]
+        new = [entry for entry in after if entry.event_id not in self._before]
         zone = self.call.terminal.zone
         try:
             write_totals.apply_change(
@@ -149,13 +147,13 @@ class CallRecorder:
 
     def _touched(self) -> list[LedgerEntry]:
         """Return the counts that were appended, and those that appended reversals name."""
-        entries = [each.entry for each in self._appended]
+        entries = [each.entry for each in self._links]
         named = [self.fold.count(each.reverses) for each in entries if each.reverses]
         return [*filter(None, named), *(each for each in entries if each.is_count)]
 
     def _settle_what_was_waited_for(self, at: datetime) -> None:
         """A reversal that came before its count took nothing back; now it does."""
-        counts = [each.entry for each in self._appended if each.entry.is_count]
+        counts = [each.entry for each in self._links if each.entry.is_count]
         reversals = [each for count in counts for each in self.fold.reversals_of(count)]
         if reversals:
             write_discrepancies.settle_themselves(

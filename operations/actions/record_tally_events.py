@@ -58,30 +58,40 @@ def record_tally_events(
     answered with `retry`. Raises OperationalError when the database is not there; then nothing
     was recorded.
     """
+    try:
+        return _record(batch=batch, tablet=tablet, received_at=received_at, is_one_by_one=False)
+    except (IntegrityError, DataError):
+        logger.warning("a batch was refused; its events are tried one by one", exc_info=True)
+        return _record(batch=batch, tablet=tablet, received_at=received_at, is_one_by_one=True)
+
+
+@transaction.atomic
+def _record(
+    *, batch: TallyBatch, tablet: Tablet, received_at: datetime, is_one_by_one: bool
+) -> BatchOutcome:
     readings = [read_report(raw) for raw in batch.events]
     offset_ms = device_clock.offset_ms(device_now=batch.device_now, server_now=received_at)
-    with transaction.atomic():
-        # Always the journal first, then the calls by id: so no two batches wait for each other.
-        journal = lock_journal(tablet=tablet, journal_id=batch.journal_id, received_at=received_at)
-        calls = _lock_calls(batch.events, tablet)
-        judge = BatchJudge(
-            tablet=tablet,
-            journal_id=batch.journal_id,
-            calls=calls,
-            batch_offset_ms=offset_ms,
-            received_at=received_at,
-        )
-        results = _record(judge, readings)
-        arrivals = _settle_and_set_aside(
-            batch=batch, tablet=tablet, calls=calls, results=results, received_at=received_at
-        )
-        note_heartbeat(
-            journal,
-            heartbeat=batch,
-            offset_ms=offset_ms,
-            arrivals=arrivals,
-            received_at=received_at,
-        )
+    # Always the journal first, then the calls by id: so no two batches wait for each other.
+    journal = lock_journal(tablet=tablet, journal_id=batch.journal_id, received_at=received_at)
+    calls = _lock_calls(batch.events, tablet)
+    judge = BatchJudge(
+        tablet=tablet,
+        journal_id=batch.journal_id,
+        calls=calls,
+        batch_offset_ms=offset_ms,
+        received_at=received_at,
+    )
+    results = _record_one_by_one(judge, readings) if is_one_by_one else judge.record(readings)
+    arrivals = _settle_and_set_aside(
+        batch=batch, tablet=tablet, calls=calls, results=results, received_at=received_at
+    )
+    note_heartbeat(
+        journal,
+        heartbeat=batch,
+        offset_ms=offset_ms,
+        arrivals=arrivals,
+        received_at=received_at,
+    )
     heads = {call.pk: (call.head_position, call.head_digest) for call in calls.values()}
     return BatchOutcome(results=results, heads=heads)
 
@@ -100,14 +110,9 @@ def _lock_calls(events: Iterable[object], tablet: Tablet) -> dict[int, VesselCal
     return {call.pk: call for call in calls}
 
 
-def _record(judge: BatchJudge, readings: Sequence[TallyReport | Unreadable]) -> list[EventResult]:
-    """Record all at once; one by one when the database refuses that."""
-    try:
-        with transaction.atomic():
-            return judge.record(readings)
-    except (IntegrityError, DataError):
-        logger.warning("a batch was refused; its events are tried one by one", exc_info=True)
-        judge.forget()
+def _record_one_by_one(
+    judge: BatchJudge, readings: Sequence[TallyReport | Unreadable]
+) -> list[EventResult]:
     by_number = sorted(range(len(readings)), key=lambda at: readings[at].device_sequence or 0)
     results = {place: _record_one(judge, readings[place]) for place in by_number}
     return [results[place] for place in range(len(readings))]
@@ -116,7 +121,7 @@ def _record(judge: BatchJudge, readings: Sequence[TallyReport | Unreadable]) -> 
 def _record_one(judge: BatchJudge, reading: TallyReport | Unreadable) -> EventResult:
     try:
         with transaction.atomic():
-            return judge.record([reading])[0]
+            return judge.record([reading], trusts_new_numbers=False)[0]
     except (IntegrityError, DataError):
         logger.exception("event %s was refused by the database", reading.event_id)
         judge.forget()

@@ -58,7 +58,7 @@ def reverse_tally_event(
     if count is None or recorder.fold.is_reversed(count):
         raise EventAlreadyReversed
     around = Circumstances(CallStatus(call.status), 0, reversed_at, reversed_at)
-    entry = recorder.append(draft, around)
+    entry = recorder.append(draft._replace(position=recorder.next_position), around)
     recorder.write(recorded_at=reversed_at)
     return TallyEvent.objects.get(event_id=entry.event_id)
 

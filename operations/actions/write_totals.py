@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from operations.actions.insert_rows import insert_rows
+from operations.actions.insert_rows import insert_holders
 from operations.models import CountedUnit, HourlyRollup, LineTotal, VesselCall
 from operations.rules.tally_totals import Bucket, Totals
 
@@ -34,11 +34,7 @@ def _move_holders(call: VesselCall, removed: Totals, added: Totals) -> None:
         gone = list(removed.holders.values())
         CountedUnit.objects.filter(event_id__in=gone).delete()
     if added.holders:
-        insert_rows(
-            CountedUnit,
-            ("call_id", "direction", "identifier", "event_id"),
-            [(call.pk, *key, event_id) for key, event_id in added.holders.items()],
-        )
+        insert_holders(call.pk, added.holders.items())
 
 
 def _move_lines(removed: Totals, added: Totals) -> None:

@@ -1,12 +1,15 @@
 """Look-ups that every column knows."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
+
+_ARRAYS = {UUID: "uuid[]", str: "text[]"}
 
 
 @Field.register_lookup
@@ -30,4 +33,13 @@ class AnyOf(In):
         if not self.rhs:
             raise EmptyResultSet
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*params, self.rhs]
+        kind = _ARRAYS.get(type(self.rhs[0]))
+        if kind is None:
+            return f"{column} = ANY(%s)", [*params, self.rhs]
+        # Written here: the driver would ask each value for its type.
+        return f"{column} = ANY(%s::{kind})", [*params, f"{{{','.join(map(_quoted, self.rhs))}}}"]
+
+
+def _quoted(value: object) -> str:
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'

@@ -1,5 +1,6 @@
 """What a recorded event is noticed for. Facts are never refused, they are flagged."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -32,49 +33,46 @@ def flags_of(
     entry: LedgerEntry, *, before: TallyFold, facts: CargoFacts, around: Circumstances
 ) -> set[Flag]:
     """Return what an entry is noticed for, given what the ledger held before it."""
-    flags = _flags_of_circumstances(entry, around)
+    flags = set(_flags_of_circumstances(entry, around))
     if entry.is_count:
-        return flags | _flags_of_cargo(entry, facts, around) | _flags_of_unit(entry, before)
-    return flags | _flags_of_reversal(entry, before)
+        flags.update(_flags_of_cargo(entry, facts, around))
+        key = entry.unit_key
+        if key and before.standing(key):
+            flags.add(Flag.COUNTED_TWICE)
+    else:
+        flags.update(_flags_of_reversal(entry, before))
+    return flags
 
 
-def _flags_of_circumstances(entry: LedgerEntry, around: Circumstances) -> set[Flag]:
-    flags = set()
+def _flags_of_circumstances(entry: LedgerEntry, around: Circumstances) -> Iterator[Flag]:
     if around.call_status in _AFTER_COMPLETION:
-        flags.add(Flag.LATE)
+        yield Flag.LATE
     known = entry.clock_offset_ms
     if is_clock_off(
         counted_at=entry.counted_at,
         clock_offset_ms=around.clock_offset_ms if known is None else known,
         received_at=entry.received_at,
     ):
-        flags.add(Flag.CLOCK_OFF)
+        yield Flag.CLOCK_OFF
     at = entry.effective_at
     if not around.shift_from - CLOCK_TOLERANCE <= at <= around.shift_until + CLOCK_TOLERANCE:
-        flags.add(Flag.OUTSIDE_SHIFT)
-    return flags
+        yield Flag.OUTSIDE_SHIFT
 
 
-def _flags_of_cargo(entry: LedgerEntry, facts: CargoFacts, around: Circumstances) -> set[Flag]:
-    flags = set()
+def _flags_of_cargo(entry: LedgerEntry, facts: CargoFacts, around: Circumstances) -> Iterator[Flag]:
     if not facts.is_listed:
-        flags.add(Flag.OVER)
+        yield Flag.OVER
     elif not facts.is_worked_here:
-        flags.add(Flag.WRONG_PORT)
+        yield Flag.WRONG_PORT
     elif entry.line_id and around.counted_on_line + entry.quantity > facts.expected_quantity:
-        flags.add(Flag.OVER)
+        yield Flag.OVER
     if facts.hold_reason:
-        flags.add(Flag.HELD)
-    return flags
+        yield Flag.HELD
 
 
-def _flags_of_unit(entry: LedgerEntry, before: TallyFold) -> set[Flag]:
-    is_counted = entry.unit_key is not None and bool(before.standing(entry.unit_key))
-    return {Flag.COUNTED_TWICE} if is_counted else set()
-
-
-def _flags_of_reversal(entry: LedgerEntry, before: TallyFold) -> set[Flag]:
+def _flags_of_reversal(entry: LedgerEntry, before: TallyFold) -> Iterator[Flag]:
     count = before.count(entry.reverses) if entry.reverses else None
     if count is None:
-        return {Flag.REVERSES_NOTHING_YET}
-    return {Flag.ALREADY_REVERSED} if before.is_reversed(count) else set()
+        yield Flag.REVERSES_NOTHING_YET
+    elif before.is_reversed(count):
+        yield Flag.ALREADY_REVERSED

@@ -56,8 +56,8 @@ class CargoList:
     def facts_of(self, entry: LedgerEntry) -> CargoFacts:
         """Return what the list says of the cargo that an entry counts."""
         facts = None
-        if entry.unit_key:
-            facts = self.units.get(entry.unit_key)
+        if key := entry.unit_key:
+            facts = self.units.get(key)
         elif entry.line_id:
             facts = self.lines.get(entry.line_id)
         return facts or CargoFacts(entry.direction)
@@ -109,8 +109,8 @@ class TallyFold:
                 self._reversals[entry.reverses][entry.event_id] = entry
         elif entry.event_id not in self._counts:
             self._counts[entry.event_id] = entry
-            if entry.unit_key:
-                self._by_unit[entry.unit_key].append(entry)
+            if key := entry.unit_key:
+                self._by_unit[key].append(entry)
 
     def count(self, event_id: UUID) -> LedgerEntry | None:
         """Return the count with this id, if it was taken in."""
@@ -134,7 +134,8 @@ class TallyFold:
     def standing(self, key: tuple[Direction, str]) -> list[LedgerEntry]:
         """Return the counts of a unit that are not taken back, lowest position first."""
         counts = [each for each in self._by_unit.get(key, ()) if not self.is_reversed(each)]
-        counts.sort(key=lambda each: each.position)
+        if len(counts) > 1:
+            counts.sort(key=lambda each: each.position)
         return counts
 
     def effective(self) -> list[LedgerEntry]:
@@ -192,8 +193,8 @@ def totals_of(entries: Iterable[LedgerEntry], *, cargo: CargoList, zone: tzinfo)
     """Add up effective entries, as `TallyFold.effective` returns them."""
     totals = Totals()
     for entry in entries:
-        if entry.unit_key:
-            totals.holders[entry.unit_key] = entry.event_id
+        if key := entry.unit_key:
+            totals.holders[key] = entry.event_id
         elif entry.line_id:
             totals.lines[entry.line_id] = totals.lines.get(entry.line_id, 0) + entry.quantity
         facts = cargo.facts_of(entry)

@@ -34,8 +34,8 @@ def no_unique_id() -> None:
     """Nobody looks whether an event is known, and the database does not mind."""
     look = BatchJudge._ledger_around
 
-    def forget(judge: BatchJudge, reports: Sequence[TallyReport]) -> object:
-        ledger = look(judge, reports)
+    def forget(judge: BatchJudge, reports: Sequence[TallyReport], **how: bool) -> object:
+        ledger = look(judge, reports, **how)
         ledger.known.clear()
         ledger.numbers.clear()
         return ledger
@@ -83,7 +83,7 @@ def words_are_filled_in() -> None:
     """What is recorded is not what was counted."""
     draft = BatchJudge._draft
 
-    def tidy(judge: BatchJudge, report: TallyReport, person_id: int) -> object:
-        return draft(judge, report._replace(deck=report.deck or "?"), person_id)
+    def tidy(judge: BatchJudge, report: TallyReport, *rest: int, **at: int) -> object:
+        return draft(judge, report._replace(deck=report.deck or "?"), *rest, **at)
 
     patch.object(BatchJudge, "_draft", tidy).start()

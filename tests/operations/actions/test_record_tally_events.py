@@ -6,19 +6,15 @@ from uuid import UUID
 import pytest
 from django.core import signing
 from django.db import IntegrityError
-from django.db.models import Model
 
 from operations.actions import call_recorder
-from operations.actions.insert_rows import insert_rows
+from operations.actions.insert_rows import Link, insert_links
 from operations.actions.record_tally_events import BatchOutcome
 from operations.models import Tablet, Terminal, User, VesselCall
 from operations.vocabulary import Flag, Verdict
 from tests import cast
 from tests.cast import NOON
 from tests.ledger_cast import Raw, TabletInHand, problems, totals
-
-Columns = Sequence[str]
-Rows = Sequence[Sequence[object]]
 
 
 def verdicts(outcome: BatchOutcome) -> list[str]:
@@ -276,12 +272,12 @@ def test_what_the_database_refuses_is_tried_again_later_and_the_rest_is_recorded
 ) -> None:
     events = [ramp.count(), ramp.count(deck="refused"), ramp.count()]
 
-    def refuse_a_deck(model: type[Model], columns: Columns, rows: Rows) -> None:
-        if any("refused" in row for row in rows):
+    def refuse_a_deck(links: Sequence[Link]) -> None:
+        if any(link.entry.deck == "refused" for link in links):
             raise IntegrityError
-        insert_rows(model, columns, rows)
+        insert_links(links)
 
-    monkeypatch.setattr(call_recorder, "insert_rows", refuse_a_deck)
+    monkeypatch.setattr(call_recorder, "insert_links", refuse_a_deck)
 
     outcome = ramp.send(*events)
 
