@@ -30,6 +30,7 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 MOST_AT_ONCE = 200  # each is a transaction of its own; more would outlast the request
 _MOST_WORDS = 200  # what the columns of reasons and settlements hold
+_MOST_TOLD_ONE_BY_ONE = 10  # as many as a screen shows at once; refusals are all told
 _CONFIRMED = "confirmed"
 
 
@@ -162,14 +163,18 @@ def _form(deed: Deed[Any], request: HttpRequest) -> forms.Form:
 def _do_each(
     request: HttpRequest, rows: Sequence[ModelT], *, deed: Deed[ModelT], told: Told
 ) -> None:
-    done_count = 0
+    done = []
     for row in rows:
+        line = deed.shown(row)
         try:
             deed.do(row, told)
         except tuple(deed.refusals) as refusal:
             reason = next(said for kind, said in deed.refusals.items() if isinstance(refusal, kind))
-            messages.error(request, f"{deed.shown(row)}: {reason or refusal}")
+            messages.error(request, f"{line}: {reason or refusal}")
         else:
-            done_count += 1
-    if done_count:
-        messages.success(request, f"{deed.done}: {done_count} of {len(rows)}.")
+            done.append(line)
+    if len(done) > _MOST_TOLD_ONE_BY_ONE:
+        messages.success(request, f"{deed.done}: {len(done)} of {len(rows)}.")
+        return
+    for line in done:
+        messages.success(request, f"{deed.done}: {line}.")

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -16,8 +17,6 @@ from operations.admin.rights import person_of
 from operations.admin.scope import visible_rows
 from operations.admin.scoped_admin import PortAdmin
 from operations.models import EnrolmentCode, Terminal, User
-
-_FIELD_APP = "/field/"  # a tablet that scans the code must land inside the field app's scope
 
 
 class InvitationForm(forms.Form):
@@ -77,12 +76,13 @@ class EnrolmentCodeAdmin(PortAdmin[EnrolmentCode]):
             invited_by=person,
             invited_at=timezone.now(),
         )
-        address = request.build_absolute_uri(f"{_FIELD_APP}#enrol={code}")
+        field_app = request.build_absolute_uri(reverse("field-shell"))
         context |= {
             "title": f"Code for {invitation.tablet_name}",
             "code": code,
-            "address": request.build_absolute_uri(_FIELD_APP),
-            "qr": qr_svg(address),
+            "address": field_app,
+            # What follows the hash stays on the tablet: no log on the way ever holds the code.
+            "qr": qr_svg(f"{field_app}#enrol={code}"),
             "until": f"{invitation.expires_at.astimezone(terminal.zone):%H:%M:%S}",
             "zone": columns.zone_name(invitation.expires_at, terminal),
             "terminal": terminal,

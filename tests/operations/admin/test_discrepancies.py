@@ -36,7 +36,7 @@ def test_several_are_settled_with_the_same_words(
 ) -> None:
     said = do(desk, "settle", *overs)
 
-    assert said == ["Settled: 2 of 2."]
+    assert [each[:13] for each in said] == ["Settled: Over"] * 2
     settled = Discrepancy.objects.filter(settlement=WORDS, settled_by=supervisor)
     assert settled.filter(status=DiscrepancyStatus.SETTLED).count() == 2
 
