@@ -1,93 +1,167 @@
 """One file of many: the modules and styles that a page needs, packed when they are collected.
 
 Modules stay what they are, each in a scope of its own and in the order of their imports; only
-comments, indentation and, where the minifier is installed, long names of variables are left out.
-Knows the few forms of import and export that this house writes, and refuses every other.
+comments, white space and long names of variables are left out. Knows the few forms of import and
+export that this house writes, and refuses every other: what cannot be packed is never packed wrong.
 """
 
 import posixpath
 import re
 from collections.abc import Callable, Iterable
-from importlib import import_module
+from typing import NamedTuple
+
+from stevedores.script_words import NotScript, Word, words_of
+from stevedores.short_scripts import shorten
 
 Read = Callable[[str], str]
 
-_IMPORT = re.compile(
-    r"^import\s*\{([^}]*)\}\s*from\s*['\"](\.[^'\"]+)['\"];?[ \t]*$\n?", re.MULTILINE
+_IMPORT = re.compile(r"^import \{([^}]*)\} from '(\.[^']+)';$", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:(?:async )?function\*? |class |const )([\w$]+))", re.MULTILINE)
+_EXPORT_LIST = re.compile(r"(?:^|(?<=[;}]))export ?\{([^}]*)\};?\s*\Z", re.MULTILINE)
+# What a pack calls the scopes of its modules.
+_SCOPE = re.compile(r"\$\d+")
+_OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
+# Would look for its file beside the pack, or must stand first.
+_STAYS_BEHIND = re.compile(r"@(?:import|charset|namespace)\b.*|url\((?!['\"]?(?:data:|/)).*")
+_STYLE_STRING = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
+_STYLE_GAP = r"(?:\s|/\*.*?\*/)"
+_STYLE_WORD = re.compile(
+    rf"({_STYLE_STRING})|{_STYLE_GAP}*([{{}};,]){_STYLE_GAP}*|{_STYLE_GAP}+", re.DOTALL
 )
-_EXPORT = re.compile(
-    r"^export (?=(?:async )?(?:const|class|function)\s*\*?\s*([\w$]+))", re.MULTILINE
-)
-_EXPORT_LIST = re.compile(r"(?:^|(?<=[;}]))export\s*\{([^}]*)\};?\s*\Z", re.MULTILINE)
-_UNKNOWN = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
-# Whole lines only: what looks like a comment inside a text is left alone. Licences (/*!) stay.
-_BLOCK_COMMENT = re.compile(r"^[ \t]*/\*(?!!).*?\*/[ \t]*\n?", re.MULTILINE | re.DOTALL)
-_LINE_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
-_INDENTATION = re.compile(r"^\s+", re.MULTILINE)
 
 
 class PackError(Exception):
-    """A module says something that cannot be packed; the text names it."""
+    """A file says something that cannot be packed; the text names file and line."""
+
+    def __init__(self, name: str, text: str, at: int, why: str) -> None:
+        super().__init__(f"{name}:{text.count(chr(10), 0, at) + 1}: {why.strip()}")
+
+
+class _Scope(NamedTuple):
+    number: int
+    exports: set[str]
+    text: str
 
 
 def pack_modules(entry: str, *, read: Read) -> str:
     """Return one module that does what the entry does and exports what it exports.
 
     `read` returns the text of a module by its name, such as ``js/field/main.js``.
-    Raises PackError for a circle of imports and for forms that this house does not write.
+    Raises PackError for circles, for names that nobody exports, and for forms of import and export
+    that this house does not write.
     """
-    packed: dict[str, str] = {}
-    exports = _pack(entry, packed=packed, path=(), read=read)
-    scopes = [f"const ${number}=(()=>{{{body}}})();" for number, body in enumerate(packed.values())]
-    names = ",".join(exports)
-    tail = f"export const{{{names}}}=${len(packed) - 1};" if names else ""
-    return _shorter("\n".join([*scopes, tail]), "application/javascript")
+    scopes: dict[str, _Scope] = {}
+    _pack(entry, scopes=scopes, path=(), read=read)
+    last = scopes[entry]
+    tail = f"export const{{{','.join(sorted(last.exports))}}}=${last.number};"
+    return "\n".join([*(scope.text for scope in scopes.values()), tail if last.exports else ""])
 
 
 def pack_styles(names: Iterable[str], *, read: Read) -> str:
-    """Return one stylesheet of several; later ones refine what earlier ones say."""
-    texts = [re.sub(r"/\*(?!!).*?\*/", "", read(name), flags=re.DOTALL) for name in names]
-    return _shorter(_INDENTATION.sub("", "\n".join(texts)), "text/css")
+    """Return one stylesheet of several; later ones refine what earlier ones say.
+
+    Raises PackError for what would mean another thing in another place, and for open braces.
+    """
+    return "\n".join(_packed_style(name, read(name)) for name in names)
 
 
-def _pack(name: str, *, packed: dict[str, str], path: tuple[str, ...], read: Read) -> list[str]:
-    """Add a module after all that it imports; returns what it exports."""
-    if name in path:
-        raise PackError(f"{name} imports itself, by way of {path[-1]}")
-    text = _LINE_COMMENT.sub("", _BLOCK_COMMENT.sub("", read(name)))
+def _packed_style(name: str, text: str) -> str:
+    if found := _STAYS_BEHIND.search(text):
+        raise PackError(name, text, found.start(), found[0])
+    packed = _STYLE_WORD.sub(lambda found: found[1] or found[2] or " ", text).strip()
+    bare = re.sub(_STYLE_STRING, "", packed)
+    if bare.count("{") != bare.count("}"):
+        raise PackError(name, text, len(text.rstrip()), "as many braces open as close?")
+    return packed
+
+
+def _pack(name: str, *, scopes: dict[str, _Scope], path: tuple[str, ...], read: Read) -> None:
+    """Add a module after all that it imports."""
+    text = read(name)
     head = []
-    for names, address in _IMPORT.findall(text):
-        source = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
-        if source not in packed:
-            _pack(source, packed=packed, path=(*path, name), read=read)
-        wanted = ",".join(f"{one}:{other}" if other else one for one, other in _pairs(names))
-        head.append(f"const{{{wanted}}}=${list(packed).index(source)};")
-    body = _IMPORT.sub("", text)
-    exports = {each: each for each in _EXPORT.findall(body)}
-    body = _EXPORT.sub("", body)
+    for found in _IMPORT.finditer(text):
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[2]))
+        if source in (*path, name):
+            raise PackError(name, text, found.start(), f"{source} imports this one, in a circle")
+        if source not in scopes:
+            try:
+                _pack(source, scopes=scopes, path=(*path, name), read=read)
+            except (FileNotFoundError, KeyError) as error:
+                raise PackError(name, text, found.start(), f"there is no {source}") from error
+        wanted = _pairs(found[1])
+        if unknown := {inner for inner, _ in wanted} - scopes[source].exports:
+            raise PackError(name, text, found.start(), f"{source} does not export {unknown}")
+        head.append(f"const{{{_as_object(wanted)}}}=${scopes[source].number};")
+    # Lines keep their numbers, for what is refused.
+    body = _IMPORT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    exports = _exports(name, text, body)
+    body = _EXPORT_LIST.sub("", _EXPORT.sub("", body))
+    _refuse_the_rest(name, body)
+    number = len(scopes)
+    given = _as_object([(outer, inner) for inner, outer in exports])
+    packed = f"const ${number}=(()=>{{{''.join(head)}{body}\nreturn{{{given}}}}})();"
+    scopes[name] = _Scope(number, {outer for _, outer in exports}, shorten(packed))
+
+
+def _exports(name: str, text: str, body: str) -> list[tuple[str, str]]:
+    """Return (name inside, name outside) of what a module exports."""
+    exports = [(each, each) for each in _EXPORT.findall(body)]
     if listed := _EXPORT_LIST.search(body):
-        exports |= {other or one: one for one, other in _pairs(listed[1])}
-        body = body[: listed.start()]
-    if unknown := _UNKNOWN.search(body):
-        raise PackError(f"{name}: {unknown[0].strip()}")
-    given = ",".join(
-        each if each == inner else f"{each}:{inner}" for each, inner in exports.items()
-    )
-    packed[name] = "".join(head) + _INDENTATION.sub("", body).strip() + f"\nreturn{{{given}}}"
-    return list(exports)
+        imported = {outer for names, _ in _IMPORT.findall(text) for _, outer in _pairs(names)}
+        for inner, outer in _pairs(listed[1]):
+            if inner not in imported and not _is_set_once(inner, body):
+                raise PackError(name, body, listed.start(), f"{inner} may change after its export")
+            exports.append((inner, outer))
+    if len({outer for _, outer in exports}) < len(exports):
+        raise PackError(name, body, 0, "exports a name twice")
+    return exports
+
+
+def _is_set_once(inner: str, body: str) -> bool:
+    """Tell whether others may hold a copy: whoever imports a variable sees it change."""
+    this = rf"(?<![\w$.]){re.escape(inner)}(?![\w$])"
+    if re.search(rf"\b(?:class|const|function\*?)\s+{this}", body):
+        return True
+    changes = rf"{this}\s*(?:[^\s\w=!<>]{{0,3}}=(?![=>])|\+\+|--)|(?:\+\+|--)\s*{this}"
+    return len(re.findall(changes, body)) == 1
+
+
+def _refuse_the_rest(name: str, body: str) -> None:
+    """Refuse what is left of imports and exports, and what only a module itself may do."""
+    at = depth = 0
+    is_async = False
+    try:
+        for word in words_of(body):
+            if _is_left_over(word, depth=depth, is_async=is_async):
+                raise PackError(name, body, at, _line_at(body, at))
+            if word.kind == "mark":
+                depth += (word.text in _OPENS) - (word.text in _CLOSES)
+            # Whether the statement of the module that stands here has an async function.
+            is_async = word.text == "async" or (is_async and (depth > 0 or word.text not in ";}"))
+            at += len(word.text)
+    except NotScript as error:
+        raise PackError(name, body, at, f"this is no script: {error}") from error
+    if depth:
+        raise PackError(name, body, at, "as many brackets open as close?")
+
+
+def _line_at(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
+
+
+def _is_left_over(word: Word, *, depth: int, is_async: bool) -> bool:
+    if word.kind != "name":
+        return False
+    if word.text in {"import", "export"} or _SCOPE.fullmatch(word.text):
+        return True
+    return (word.text == "await" and not is_async) or (word.text == "return" and depth == 0)
 
 
 def _pairs(names: str) -> list[tuple[str, str]]:
-    """Split ``a, b as c`` into (a, "") and (b, c)."""
-    parts = [part.strip().partition(" as ") for part in names.split(",") if part.strip()]
-    return [(one.strip(), other.strip()) for one, _, other in parts]
+    """Split ``a, b as c`` into (a, a) and (b, c)."""
+    parts = [part.split() for part in names.split(",") if part.strip()]
+    return [(part[0], part[-1]) for part in parts]
 
 
-def _shorter(text: str, media_type: str) -> str:
-    try:
-        # Only here: it brings a runtime of its own, which has no place in a server that forks.
-        minify = import_module("minify")
-    except ImportError:
-        # There is no build of it for this machine: the packs are larger, and mean the same.
-        return text
-    return str(minify.string(media_type, text))
+def _as_object(pairs: Iterable[tuple[str, str]]) -> str:
+    return ",".join(one if one == other else f"{one}:{other}" for one, other in pairs)

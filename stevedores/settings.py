@@ -148,7 +148,6 @@ STORAGES = {
 STATIC_PACKS = {
     "packs/field.css": ["css/tokens.css", "css/base.css", "css/pieces.css", "css/field/"],
     "packs/field.js": ["js/field/main.js"],
-    "packs/field_worker.js": ["js/field/worker/main.js"],
 }
 LANGUAGE_CODE = "en"
 USE_I18N = True

@@ -80,6 +80,8 @@ def _all_names() -> Iterator[str]:
 
 def _squeezed(words: Iterator[Word]) -> Iterator[str]:
     last, gap = "", ""
+    # For each template that is open: whether it is markup, where a broken line means one space.
+    markup: list[bool] = []
     for kind, text in words:
         if kind == "comment" and not text.startswith("/*!"):
             gap = gap or " "
@@ -87,8 +89,12 @@ def _squeezed(words: Iterator[Word]) -> Iterator[str]:
             gap = "\n" if "\n" in text or gap == "\n" else " "
         else:
             yield _gap_between(last, text, gap) if gap else ""
+            if kind == "template":
+                is_markup = last == "html" if text.startswith("`") else markup.pop()
+                if text.endswith("${"):
+                    markup.append(is_markup)
             last, gap = text, ""
-            yield _INDENTED_LINE.sub("\n", text) if kind == "template" else text
+            yield _INDENTED_LINE.sub("\n", text) if kind == "template" and is_markup else text
 
 
 def _gap_between(last: str, following: str, gap: str) -> str:

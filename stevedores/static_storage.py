@@ -9,6 +9,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from stevedores.packs import pack_modules, pack_styles
 
+# Nobody links what is only packed, and Django follows imports no deeper than five modules.
+_ONLY_PACKED = ("js/field/", "css/field/")
+
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """Files whose name changes with their content, so that a cache may keep them for ever."""
@@ -25,6 +28,7 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
             for pack, made_of in settings.STATIC_PACKS.items():
                 self._write(pack, self._packed(made_of, sorted(paths)))
                 paths[pack] = (self, pack)
+            paths = {name: at for name, at in paths.items() if not name.startswith(_ONLY_PACKED)}
         yield from super().post_process(paths, dry_run=dry_run)
 
     def _packed(self, made_of: list[str], names: list[str]) -> str:

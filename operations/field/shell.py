@@ -18,10 +18,9 @@ from django.template.loader import render_to_string
 
 _BUILD_LENGTH = 12
 # What is served: made of the files below when static files are collected.
-_STYLE_PACK, _PAGE_PACK, _WORKER_PACK = "packs/field.css", "packs/field.js", "packs/field_worker.js"
+_STYLE_PACK, _SCRIPT_PACK = "packs/field.css", "packs/field.js"
 # What is served while developing, each file as it lies there.
 _MODULES = ("vendor/idb.js", "vendor/preact-htm.js", "js/field/")
-_WORKER_MODULES = "js/field/worker/"
 _ICONS = ("icons/icon.svg",)
 
 
@@ -47,16 +46,15 @@ def build_facts() -> dict[str, str]:
 
 
 class _Files(NamedTuple):
-    """Names of static files: what the page loads, where it begins, and where its worker begins."""
+    """Names of static files: what the page and its worker load, and where both begin."""
 
     styles: list[str]
     modules: list[str]
-    page: str
-    worker: str
+    entry: str
 
 
 def _packed() -> _Files:
-    return _Files([_STYLE_PACK], [_PAGE_PACK], _PAGE_PACK, _WORKER_PACK)
+    return _Files([_STYLE_PACK], [_SCRIPT_PACK], _SCRIPT_PACK)
 
 
 def _unpacked() -> _Files:
@@ -65,20 +63,19 @@ def _unpacked() -> _Files:
     return _Files(
         styles=[name for place in places for name in names if _is_at(place, name, ".css")],
         modules=[name for place in _MODULES for name in names if _is_at(place, name, ".js")],
-        page="js/field/main.js",
-        worker="js/field/worker/main.js",
+        entry=settings.STATIC_PACKS[_SCRIPT_PACK][0],
     )
 
 
 def _make() -> Shell:
     files = _unpacked() if settings.DEBUG else _packed()
-    for_page = [name for name in files.modules if not name.startswith(_WORKER_MODULES)]
-    assets = [staticfiles_storage.url(name) for name in (*files.styles, *for_page, *_ICONS)]
+    names = (*files.styles, *files.modules, *_ICONS)
+    assets = [staticfiles_storage.url(name) for name in names]
 
     def rendered(build: str) -> tuple[str, str]:
-        page = {"build": build, "styles": files.styles, "modules": for_page, "entry": files.page}
+        page = {"build": build, **files._asdict()}
         plan = {"build": build, "assets": assets, "assetCache": _asset_cache()}
-        worker = {"entry": files.worker, "plan": json.dumps(plan, indent=2)}
+        worker = {"entry": files.entry, "plan": json.dumps(plan, indent=2)}
         return (
             render_to_string("field/shell.html", page),
             render_to_string("field/sw.js", worker),

@@ -5,12 +5,14 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from operations.field.shell import shell as current_shell
 
 # The bar of static/css/tokens.css: what shows before the first stylesheet is there.
 _NAVY = "#0b2239"
+# Compressed, since what is the same for everybody gives nothing away by its length.
 # Both policies stand outermost: a 304 has to carry them too, for its headers replace those that the
 # browser kept.
 # The one address that the app may hand to the browser as a script: its service worker's.
@@ -23,6 +25,7 @@ _WORKER_POLICY = {"default-src": [NONE], "script-src": [SELF], "connect-src": [S
 @login_not_required
 @require_safe
 @cache_control(no_cache=True)
+@gzip_page
 @conditional_page
 def shell(request: HttpRequest) -> HttpResponse:
     return HttpResponse(current_shell().page)
@@ -32,6 +35,7 @@ def shell(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @cache_control(no_cache=True)
+@gzip_page
 @conditional_page
 def service_worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(current_shell().worker, content_type="text/javascript; charset=utf-8")
@@ -40,6 +44,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @cache_control(no_cache=True)
+@gzip_page
 @conditional_page
 def web_manifest(request: HttpRequest) -> HttpResponse:
     home = reverse("field-shell")

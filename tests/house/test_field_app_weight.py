@@ -1,6 +1,5 @@
 import posixpath
 import re
-from pathlib import Path
 
 from django.conf import settings
 from django.test import Client
@@ -8,26 +7,44 @@ from django.test import Client
 from tests.house.house import PROJECT, own_static, short
 
 MAX_BYTES_ON_THE_WIRE = 60 * 1024
+# Below this, something is missing: Preact, idb and a hundred modules do not fit into less.
+MIN_BYTES_OF_THE_SCRIPT = 30 * 1024
 IMPORTED = re.compile(r"^import\b[^'\"]*['\"](\.[^'\"]+)['\"]", re.MULTILINE)
-LINKED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js))"')
+LINKED = re.compile(r"""['"](/static/[^'"]+\.(?:css|js|svg))['"]""")
 
 
-def linked_files(client: Client) -> list[Path]:
-    page = client.get("/field/").content.decode()
-    return sorted({Path(settings.STATIC_ROOT) / name for name in LINKED.findall(page)})
+def bytes_on_the_wire(client: Client, address: str) -> int:
+    answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200, address
+    return len(answer.getvalue())
 
 
-def bytes_on_the_wire(path: Path) -> int:
-    # Files that hardly shrink have no compressed twin and are served as they are.
-    compressed = path.with_name(f"{path.name}.gz")
-    return (compressed if compressed.exists() else path).stat().st_size
+def downloads(client: Client) -> dict[str, int]:
+    """Return how many bytes each file takes that a first visit asks for, worker and all."""
+    doors = ["/field/", "/field/sw.js", "/field/app.webmanifest"]
+    linked = {
+        address for door in doors for address in LINKED.findall(client.get(door).content.decode())
+    }
+    return {address: bytes_on_the_wire(client, address) for address in [*doors, *sorted(linked)]}
 
 
-def test_the_field_app_is_at_most_60_kb_on_the_wire(client: Client) -> None:
-    sizes = {path.name: bytes_on_the_wire(path) for path in linked_files(client)}
+def test_the_field_app_is_at_most_60_kb_on_the_wire(client: Client, db: None) -> None:
+    sizes = downloads(client)
 
-    assert {name.partition(".")[0] for name in sizes} == {"field"}
     assert sum(sizes.values()) <= MAX_BYTES_ON_THE_WIRE, sizes
+
+
+def test_what_is_weighed_is_the_field_app(client: Client, db: None) -> None:
+    sizes = downloads(client)
+
+    scripts = [
+        size
+        for address, size in sizes.items()
+        if address.startswith("/static/packs/field.") and address.endswith(".js")
+    ]
+    assert len(sizes) == 6
+    assert len(scripts) == 1
+    assert scripts[0] >= MIN_BYTES_OF_THE_SCRIPT
 
 
 def test_every_module_of_the_field_app_is_in_one_of_its_packs(client: Client) -> None:

@@ -58,7 +58,7 @@ def test_what_is_no_script_is_refused() -> None:
     [
         ("const count = 1;\nlog(count + count);", "const a=1;log(a+a);"),
         ("/* why */ let text = 'a // b'; // why", "let a='a // b';"),
-        ("const text = `it's ${ name }\n    and on`;", "const a=`it's ${name}\nand on`;"),
+        ("const text = html`it's ${ name }\n    and on`;", "const a=html`it's ${name}\nand on`;"),
         ("const isIt = /a\\/b[/]/g.test(word);", "const a=/a\\/b[/]/g.test(word);"),
         (
             "class Tally { #count = 0; add() { this.#count += 1; } }",
@@ -114,3 +114,9 @@ def test_every_name_of_the_field_app_is_told_apart() -> None:
     }
 
     assert {name: found for name, found in strange.items() if found} == {}
+
+
+def test_only_markup_loses_its_indentation() -> None:
+    text = "const a=html`<p>\n  ${`b\n  c`}\n  </p>`;const b=`d\n  ${e}\n  f`;"
+
+    assert shorten(text) == "const a=html`<p>\n${`b\n  c`}\n</p>`;const b=`d\n  ${e}\n  f`;"

@@ -75,19 +75,15 @@ def test_while_developing_it_keeps_every_module_that_the_app_can_import(
     assert imported <= kept
 
 
-def test_the_worker_sends_with_the_very_code_of_the_page(client: Client, db: None) -> None:
-    page = text_of(client, staticfiles_storage.url("packs/field.js"))
-    worker = text_of(client, staticfiles_storage.url("packs/field_worker.js"))
+def test_the_worker_runs_the_very_file_of_the_page(client: Client, db: None) -> None:
+    page = client.get("/field/").content.decode()
+    worker = client.get("/field/sw.js").content.decode()
 
-    # The name of the lock that keeps the two from sending the same twice.
-    assert "field-flush" in page
-    assert "field-flush" in worker
-
-
-def test_the_worker_imports_its_own_module_under_its_hashed_name(client: Client, db: None) -> None:
-    script = client.get("/field/sw.js").content.decode()
-
-    assert f"from '{staticfiles_storage.url('packs/field_worker.js')}'" in script
+    script = staticfiles_storage.url("packs/field.js")
+    assert f'<script type="module" src="{script}">' in page
+    assert re.findall(r"^import .*", worker, re.MULTILINE) == [
+        f"import {{ serve }} from '{script}';"
+    ]
 
 
 def test_another_file_makes_another_build(client: Client, db: None) -> None:

@@ -78,7 +78,7 @@ def test_while_developing_the_page_is_preloaded_whole(client: Client, db: None) 
     assert "/static/js/field/sync.js" in preloaded
     assert "/static/js/field/views/count.js" in preloaded
     assert "/static/vendor/idb.js" in preloaded
-    assert not any("/worker/" in address for address in preloaded)
+    assert "/static/js/field/worker/main.js" in preloaded
     assert '<script type="module" src="/static/js/field/main.js">' in page
 
 
