@@ -37,7 +37,7 @@ def insert_links(links: Sequence[Link]) -> None:
         )
 
 
-def insert_holders(call_id: int, holders: Iterable[tuple[tuple[str, str], UUID]]) -> None:
+def insert_holders(*, call_id: int, holders: Iterable[tuple[tuple[str, str], UUID]]) -> None:
     """Write which event each of these units, (direction, identifier), counts for."""
     rows = [(call_id, *unit, event_id) for unit, event_id in holders]
     if connection.vendor == "postgresql":

@@ -34,7 +34,7 @@ def _move_holders(call: VesselCall, removed: Totals, added: Totals) -> None:
         gone = list(removed.holders.values())
         CountedUnit.objects.filter(event_id__in=gone).delete()
     if added.holders:
-        insert_holders(call.pk, added.holders.items())
+        insert_holders(call_id=call.pk, holders=added.holders.items())
 
 
 def _move_lines(removed: Totals, added: Totals) -> None:

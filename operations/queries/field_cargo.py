@@ -37,25 +37,37 @@ class ListedLine(TypedDict):
     is_worked_here: bool
 
 
+_UNIT_COLUMNS = (
+    "identifier",
+    "line_id",
+    "direction",
+    "make",
+    "model",
+    "colour",
+    "hold_reason",
+    "line__cargo_class__code",
+    "line__is_worked_here",
+    "line__port_of_loading__locode",
+    "line__port_of_discharge__locode",
+)
+_LINE_COLUMNS = (
+    "pk",
+    "mode",
+    "direction",
+    "bill_of_lading",
+    "description",
+    "cargo_class__code",
+    "expected_quantity",
+    "is_worked_here",
+    "port_of_loading__locode",
+    "port_of_discharge__locode",
+)
+
+
 def listed_units(call_id: int) -> list[ListedUnit]:
     """Return every unit of the current list, also those for other ports, by identifier."""
-    rows = (
-        Unit.objects.filter(call=call_id, is_listed=True)
-        .order_by("direction", "identifier")
-        .values_list(
-            "identifier",
-            "line_id",
-            "direction",
-            "make",
-            "model",
-            "colour",
-            "hold_reason",
-            "line__cargo_class__code",
-            "line__is_worked_here",
-            "line__port_of_loading__locode",
-            "line__port_of_discharge__locode",
-        )
-    )
+    units = Unit.objects.filter(call=call_id, is_listed=True).order_by("direction", "identifier")
+    rows = units.values_list(*_UNIT_COLUMNS)
     return [
         ListedUnit(
             identifier=identifier,
@@ -65,44 +77,18 @@ def listed_units(call_id: int) -> list[ListedUnit]:
             model=model,
             colour=colour,
             cargo_class=cargo_class or "",
-            port=port_of_interest(direction, loading, discharge, is_worked_here=is_here),
+            port=port_of_interest(direction, *ports, is_worked_here=is_here),
             is_worked_here=is_here,
             hold=hold,
         )
-        for (
-            identifier,
-            line_id,
-            direction,
-            make,
-            model,
-            colour,
-            hold,
-            cargo_class,
-            is_here,
-            loading,
-            discharge,
-        ) in rows
+        for identifier, line_id, direction, make, model, colour, hold, cargo_class, is_here, *ports in rows
     ]
 
 
 def listed_lines(call_id: int) -> list[ListedLine]:
     """Return every line of the current list, in the order it was written."""
-    rows = (
-        CargoLine.objects.filter(call=call_id, is_listed=True)
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "mode",
-            "direction",
-            "bill_of_lading",
-            "description",
-            "cargo_class__code",
-            "expected_quantity",
-            "is_worked_here",
-            "port_of_loading__locode",
-            "port_of_discharge__locode",
-        )
-    )
+    lines = CargoLine.objects.filter(call=call_id, is_listed=True).order_by("pk")
+    rows = lines.values_list(*_LINE_COLUMNS)
     return [
         ListedLine(
             id=line_id,
@@ -111,21 +97,10 @@ def listed_lines(call_id: int) -> list[ListedLine]:
             bill_of_lading=bill,
             description=description,
             cargo_class=cargo_class or "",
-            port=port_of_interest(direction, loading, discharge, is_worked_here=is_here),
+            port=port_of_interest(direction, *ports, is_worked_here=is_here),
             expected=expected,
             unit="kg" if mode == CargoMode.BULK else "units",
             is_worked_here=is_here,
         )
-        for (
-            line_id,
-            mode,
-            direction,
-            bill,
-            description,
-            cargo_class,
-            expected,
-            is_here,
-            loading,
-            discharge,
-        ) in rows
+        for line_id, mode, direction, bill, description, cargo_class, expected, is_here, *ports in rows
     ]

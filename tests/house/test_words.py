@@ -45,7 +45,10 @@ def test_no_room_is_called_helpers() -> None:
 
 
 def test_nothing_is_imported_with_a_star() -> None:
-    assert found(re.compile(r"^from .* import \*"), own_python()) == []
+    # Settings with a bug planted in them are all of the settings, which Django reads as names.
+    modules = [path for path in own_python() if "mutants" not in path.parts]
+
+    assert found(re.compile(r"^from .* import \*"), modules) == []
 
 
 def test_every_exception_is_caught_by_name() -> None:

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
@@ -35,7 +33,7 @@ pytestmark = pytest.mark.urls(__name__)
 
 
 @pytest.fixture
-def quiet_client(client: Client) -> Iterator[Client]:
+def quiet_client(client: Client) -> Client:
     """Return a client that answers as the server would instead of raising."""
     client.raise_request_exception = False
     return client

@@ -33,14 +33,12 @@
  * refused the request as a whole · 'enrol' this tablet is not enrolled, or no more.
  * @typedef {'starting'|'ok'|'sending'|'offline'|'portal'|'busy'|'refused'|'enrol'} Network
  */
-/** @typedef {{id: number, name: string}} Tablet */
-/** @typedef {{name: string, locode: string, timeZone: string}} Terminal */
+/** @typedef {{id: number, name: string}} Tablet @typedef {{name: string, locode: string, timeZone: string}} Terminal */
 /**
  * `isCurrent` false: the 16 hours of the sign-in are over; the person must sign in again to count,
  * except where there is no network to do so: then the office flags what was counted.
  * `isRefused` true: the office ended the sign-in (a new password, a right taken away); counting goes on.
- * @typedef {{id: number, username: string, name: string, until: string, isCurrent: boolean,
- *   isRefused: boolean}} Person
+ * @typedef {{id: number, username: string, name: string, until: string, isCurrent: boolean, isRefused: boolean}} Person
  */
 /**
  * As the office last told it; `counted` is the office's number when `calls` were fetched.
