@@ -76,12 +76,12 @@ def listed_units(call_id: int) -> list[ListedUnit]:
             make=make,
             model=model,
             colour=colour,
-            cargo_class=cargo_class or "",
+            cargo_class=code or "",
             port=port_of_interest(direction, *ports, is_worked_here=is_here),
             is_worked_here=is_here,
             hold=hold,
         )
-        for identifier, line_id, direction, make, model, colour, hold, cargo_class, is_here, *ports in rows
+        for identifier, line_id, direction, make, model, colour, hold, code, is_here, *ports in rows
     ]
 
 
@@ -96,11 +96,11 @@ def listed_lines(call_id: int) -> list[ListedLine]:
             direction=direction,
             bill_of_lading=bill,
             description=description,
-            cargo_class=cargo_class or "",
+            cargo_class=code or "",
             port=port_of_interest(direction, *ports, is_worked_here=is_here),
             expected=expected,
             unit="kg" if mode == CargoMode.BULK else "units",
             is_worked_here=is_here,
         )
-        for line_id, mode, direction, bill, description, cargo_class, expected, is_here, *ports in rows
+        for line_id, mode, direction, bill, description, code, expected, is_here, *ports in rows
     ]
