@@ -1,10 +1,9 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from operations.field.views_calls import calls, cargo, changes
 from operations.field.views_events import events
 from operations.field.views_session import enrol, session, sign_in
 from operations.field.views_shell import service_worker, shell, web_manifest
-from operations.field.views_unknown import unknown
 
 urlpatterns = [
     path("", shell, name="field-shell"),
@@ -17,6 +16,4 @@ urlpatterns = [
     path("api/v1/calls/<int:call_id>/cargo", cargo, name="field-cargo"),
     path("api/v1/calls/<int:call_id>/changes", changes, name="field-changes"),
     path("api/v1/events", events, name="field-events"),
-    # Without this, an address that lacks its slash would be redirected to one that has it.
-    re_path("^api/", unknown),
 ]
