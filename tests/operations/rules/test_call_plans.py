@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from operations.rules.call_plans import planned_columns
@@ -15,7 +17,7 @@ LIFE = (
 )
 
 
-@pytest.mark.parametrize(("before", "after"), zip(LIFE, LIFE[1:], strict=False))
+@pytest.mark.parametrize(("before", "after"), list(pairwise(LIFE)))
 def test_what_became_history_never_becomes_a_plan_again(
     before: CallStatus, after: CallStatus
 ) -> None:
