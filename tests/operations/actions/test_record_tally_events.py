@@ -1,20 +1,16 @@
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from unittest.mock import ANY
-from uuid import UUID
 
 import pytest
-from django.core import signing
 from django.db import IntegrityError
 
 from operations.actions import call_recorder
 from operations.actions.insert_rows import Link, insert_links
 from operations.actions.record_tally_events import BatchOutcome
-from operations.models import Tablet, Terminal, User, VesselCall
+from operations.models import Terminal, VesselCall
 from operations.vocabulary import Flag, Verdict
 from tests import cast
-from tests.cast import NOON
-from tests.ledger_cast import Raw, TabletInHand, problems, totals
+from tests.ledger_cast import TabletInHand, problems, totals
 
 
 def verdicts(outcome: BatchOutcome) -> list[str]:
@@ -60,164 +56,6 @@ def test_an_event_twice_in_one_batch_is_recorded_once(ramp: TabletInHand) -> Non
 
     assert verdicts(ramp.send(event, event)) == ["accepted", "duplicate"]
     assert recorded(ramp.call) == 1
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"quantity": 2},
-        {"deck": "6"},
-        {"description": "another"},
-        {"reason": "so"},
-        {"device_sequence": 9},
-        {"counted_at": "2026-11-25T15:00:01Z"},
-        {"clock_offset_ms": None},
-    ],
-)
-def test_an_id_with_other_content_is_a_conflict_and_the_first_stays(
-    ramp: TabletInHand, other: Raw
-) -> None:
-    event = ramp.count(description="a boat")
-    ramp.send(event)
-
-    outcome = ramp.send(event | other)
-
-    assert (verdicts(outcome), reasons(outcome)) == (["conflict"], ["id_reused"])
-    assert recorded(ramp.call) == 1
-
-
-def test_an_id_that_comes_from_another_tablet_is_a_conflict(
-    ramp: TabletInHand, hatch: TabletInHand
-) -> None:
-    event = ramp.count()
-    ramp.send(event)
-
-    assert reasons(hatch.send(event | {"shift_token": hatch.token})) == ["id_reused"]
-
-
-def test_a_number_that_is_used_twice_is_a_conflict(ramp: TabletInHand) -> None:
-    event = ramp.count()
-    ramp.send(event)
-
-    outcome = ramp.send(ramp.count(sequence=1))
-
-    assert (verdicts(outcome), reasons(outcome)) == (["conflict"], ["sequence_reused"])
-
-
-def test_a_number_may_be_used_again_in_a_new_journal(ramp: TabletInHand) -> None:
-    ramp.send(ramp.count())
-    ramp.journal_id = cast.a_journal_id()
-
-    assert verdicts(ramp.send(ramp.count(sequence=1))) == ["accepted"]
-
-
-def test_one_bad_event_never_fails_its_batch(ramp: TabletInHand) -> None:
-    bad = ramp.count(quantity=1.9)
-
-    outcome = ramp.send(ramp.count(), bad, ["no event at all"], ramp.count())
-
-    assert verdicts(outcome) == ["accepted", "rejected", "rejected", "accepted"]
-    assert reasons(outcome) == ["", "malformed: quantity", "malformed: event", ""]
-
-
-def test_a_malformed_event_is_named_by_its_id_where_that_can_be_read(ramp: TabletInHand) -> None:
-    bad = ramp.count(quantity=True)
-
-    outcome = ramp.send(bad, bad | {"event_id": "?"}, None)
-
-    assert [result.event_id for result in outcome.results] == [
-        UUID(str(bad["event_id"])),
-        None,
-        None,
-    ]
-
-
-def test_a_call_of_another_terminal_is_not_found(
-    ramp: TabletInHand, other_terminal: Terminal
-) -> None:
-    elsewhere = cast.a_vessel_call(other_terminal)
-
-    assert reasons(ramp.send(ramp.count(call=elsewhere))) == ["call_not_found"]
-
-
-def test_a_line_of_another_call_is_not_found(ramp: TabletInHand, terminal: Terminal) -> None:
-    line = cast.a_cargo_line(cast.a_vessel_call(terminal, berth=None, berthed_at=None))
-
-    assert reasons(ramp.send(ramp.count(line=line.pk))) == ["line_not_found"]
-
-
-def test_a_forged_token_is_not_valid(ramp: TabletInHand) -> None:
-    assert reasons(ramp.send(ramp.count(token="forged"))) == ["token_not_valid"]
-
-
-def test_a_token_of_another_tablet_is_not_valid(ramp: TabletInHand, hatch: TabletInHand) -> None:
-    assert reasons(ramp.send(ramp.count(token=hatch.token))) == ["token_not_valid"]
-
-
-def test_a_token_of_a_person_who_is_gone_does_not_fail_the_batch(
-    ramp: TabletInHand, ramp_tablet: Tablet, colleague: User
-) -> None:
-    token = cast.a_shift_token(colleague, ramp_tablet)
-    colleague.delete()
-
-    outcome = ramp.send(ramp.count(token=token), ramp.count())
-
-    assert reasons(outcome) == ["token_not_valid", ""]
-
-
-def test_a_repetition_whose_token_cannot_be_read_any_more_is_a_duplicate(
-    ramp: TabletInHand, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    event = ramp.count()
-    ramp.send(event)
-    monkeypatch.setattr(signing, "loads", _refuse)
-
-    assert verdicts(ramp.send(event, ramp.count())) == ["duplicate", "rejected"]
-
-
-def _refuse(*_: object, **__: object) -> object:
-    raise signing.BadSignature
-
-
-def test_work_is_the_persons_whose_token_it_carries_whoever_sends_it(
-    ramp: TabletInHand, ramp_tablet: Tablet, clerk: User, colleague: User
-) -> None:
-    token = cast.a_shift_token(colleague, ramp_tablet)
-
-    ramp.send(ramp.count(), ramp.count(token=token))
-
-    people = ramp.call.tally_events.order_by("position").values_list("person", flat=True)
-    assert list(people) == [clerk.pk, colleague.pk]
-
-
-def test_what_is_sent_three_days_later_is_still_of_its_shift(ramp: TabletInHand) -> None:
-    cast.a_unit(ramp.call, "A")
-
-    outcome = ramp.send(ramp.count(identifier="A"), received_at=NOON + timedelta(days=3))
-
-    assert outcome.results[0].flags == []
-
-
-def test_a_tablet_that_never_knew_the_time_is_judged_by_what_its_batch_says(
-    ramp: TabletInHand,
-) -> None:
-    a_day_ahead = NOON + timedelta(days=1)
-    event = ramp.count(clock_offset_ms=None, counted_at=a_day_ahead.isoformat())
-
-    outcome = ramp.send(event, received_at=NOON, device_now=a_day_ahead)
-
-    assert Flag.CLOCK_OFF in outcome.results[0].flags
-    assert ramp.call.tally_events.get().effective_at == NOON
-
-
-def test_both_clocks_are_kept(ramp: TabletInHand) -> None:
-    counted_at = datetime(2026, 11, 25, 14, 58, 7, 123456, tzinfo=UTC)
-
-    ramp.send(ramp.count(counted_at=counted_at.isoformat(), clock_offset_ms=5000))
-
-    event = ramp.call.tally_events.get()
-    assert (event.counted_at, event.received_at) == (counted_at, NOON)
-    assert event.effective_at == counted_at + timedelta(seconds=5)
 
 
 def test_events_are_recorded_in_the_order_they_were_counted_in(ramp: TabletInHand) -> None:
