@@ -24,6 +24,19 @@ test('a captive portal that speaks JSON is not the office either', async () => {
   await assert.rejects(answering('{"login": "here"}', JSON_TYPE).session(), NotTheOffice);
 });
 
+test('an answer of before the enrolment does not tell a new tablet that it is unknown', async () => {
+  const slow = Promise.withResolvers();
+  const answer = (body) => new Response(JSON.stringify({ csrf_token: 'c', tablet: null, ...body }), JSON_TYPE);
+  const answers = [slow.promise, answer({}), answer({ tablet: { id: 4 } }), answer({ tablet: { id: 4 } })];
+  const api = new Api({ fetch: async () => answers.shift() });
+
+  const asked = api.session();
+  await api.postFresh('enrol', { code: 'X' });
+  slow.resolve(answer({}));
+
+  assert.deepEqual((await asked).tablet, { id: 4 });
+});
+
 test('a redirect is not followed', async () => {
   const fetch = async (_address, { redirect }) => {
     assert.equal(redirect, 'manual');

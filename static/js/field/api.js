@@ -27,6 +27,7 @@ export class Refused extends Error {
 /** The field API. Every failure is one of the three errors above; a redirect is never followed. */
 export class Api {
   #fetch;
+  #enrolCount = 0;
   #timeoutMs;
 
   /** @param {{fetch: typeof globalThis.fetch, timeoutMs?: number}} needs */
@@ -56,15 +57,19 @@ export class Api {
 
   /** Who the office takes this tablet for. A portal may speak JSON too, but not this. */
   async session(shiftToken) {
+    const enrolCount = this.#enrolCount;
     const { body } = await this.get('session', { shiftToken });
     if (typeof body?.csrf_token !== 'string' || body.tablet === undefined) throw new NotTheOffice('session');
-    return body;
+    // Asked before this device was enrolled, the answer says nothing of the tablet that it is now.
+    return body.tablet || enrolCount === this.#enrolCount ? body : this.session(shiftToken);
   }
 
   /** One POST with a CSRF token that was fetched for it. */
   async postFresh(path, content) {
     const { csrf_token: csrfToken } = await this.session();
-    return this.post(path, content, { csrfToken });
+    const answer = await this.post(path, content, { csrfToken });
+    if (path === 'enrol') this.#enrolCount += 1;
+    return answer;
   }
 
   async #exchange(path, options) {
