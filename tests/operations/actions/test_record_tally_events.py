@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from unittest.mock import ANY
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError
@@ -10,7 +11,7 @@ from operations.actions.record_tally_events import BatchOutcome
 from operations.models import Terminal, VesselCall
 from operations.vocabulary import Flag, Verdict
 from tests import cast
-from tests.ledger_cast import TabletInHand, problems, totals
+from tests.ledger_cast import Raw, TabletInHand, problems, totals
 
 
 def verdicts(outcome: BatchOutcome) -> list[str]:
@@ -56,6 +57,90 @@ def test_an_event_twice_in_one_batch_is_recorded_once(ramp: TabletInHand) -> Non
 
     assert verdicts(ramp.send(event, event)) == ["accepted", "duplicate"]
     assert recorded(ramp.call) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"quantity": 2},
+        {"deck": "6"},
+        {"description": "another"},
+        {"reason": "so"},
+        {"device_sequence": 9},
+        {"counted_at": "2026-11-25T15:00:01Z"},
+        {"clock_offset_ms": None},
+    ],
+)
+def test_an_id_with_other_content_is_a_conflict_and_the_first_stays(
+    ramp: TabletInHand, other: Raw
+) -> None:
+    event = ramp.count(description="a boat")
+    ramp.send(event)
+
+    outcome = ramp.send(event | other)
+
+    assert (verdicts(outcome), reasons(outcome)) == (["conflict"], ["id_reused"])
+    assert recorded(ramp.call) == 1
+
+
+def test_an_id_that_comes_from_another_tablet_is_a_conflict(
+    ramp: TabletInHand, hatch: TabletInHand
+) -> None:
+    event = ramp.count()
+    ramp.send(event)
+
+    assert reasons(hatch.send(event | {"shift_token": hatch.token})) == ["id_reused"]
+
+
+def test_a_number_that_is_used_twice_is_a_conflict(ramp: TabletInHand) -> None:
+    event = ramp.count()
+    ramp.send(event)
+
+    outcome = ramp.send(ramp.count(sequence=1))
+
+    assert (verdicts(outcome), reasons(outcome)) == (["conflict"], ["sequence_reused"])
+
+
+def test_a_number_may_be_used_again_in_a_new_journal(ramp: TabletInHand) -> None:
+    ramp.send(ramp.count())
+    ramp.journal_id = cast.a_journal_id()
+
+    assert verdicts(ramp.send(ramp.count(sequence=1))) == ["accepted"]
+
+
+def test_one_bad_event_never_fails_its_batch(ramp: TabletInHand) -> None:
+    bad = ramp.count(quantity=1.9)
+
+    outcome = ramp.send(ramp.count(), bad, ["no event at all"], ramp.count())
+
+    assert verdicts(outcome) == ["accepted", "rejected", "rejected", "accepted"]
+    assert reasons(outcome) == ["", "malformed: quantity", "malformed: event", ""]
+
+
+def test_a_malformed_event_is_named_by_its_id_where_that_can_be_read(ramp: TabletInHand) -> None:
+    bad = ramp.count(quantity=True)
+
+    outcome = ramp.send(bad, bad | {"event_id": "?"}, None)
+
+    assert [result.event_id for result in outcome.results] == [
+        UUID(str(bad["event_id"])),
+        None,
+        None,
+    ]
+
+
+def test_a_call_of_another_terminal_is_not_found(
+    ramp: TabletInHand, other_terminal: Terminal
+) -> None:
+    elsewhere = cast.a_vessel_call(other_terminal)
+
+    assert reasons(ramp.send(ramp.count(call=elsewhere))) == ["call_not_found"]
+
+
+def test_a_line_of_another_call_is_not_found(ramp: TabletInHand, terminal: Terminal) -> None:
+    line = cast.a_cargo_line(cast.a_vessel_call(terminal, berth=None, berthed_at=None))
+
+    assert reasons(ramp.send(ramp.count(line=line.pk))) == ["line_not_found"]
 
 
 def test_events_are_recorded_in_the_order_they_were_counted_in(ramp: TabletInHand) -> None:
