@@ -13,6 +13,12 @@ import { Uuid7Mint } from '../uuid7.js';
 /** The browser may try again by itself after these; the others wait for a person. */
 const WORTH_ANOTHER_TRY = ['offline', 'portal', 'busy'];
 
+/**
+ * Waits for the lock, where a page would rather come again: the page that holds it may just be
+ * closing, and then nobody else is there to send.
+ */
+const inTurn = (locks) => ({ request: (name, _how, work) => locks.request(name, work) });
+
 /** Sends what is waiting while no page is open, with the very modules that pages use. */
 export class Flush {
   #database;
@@ -34,7 +40,7 @@ export class Flush {
       api: new Api({ fetch }),
       outbox: new Outbox({ database: this.#database, reserve, now }),
       clock: new DeviceClock({ now, steadyNow }),
-      locks,
+      locks: locks && inTurn(locks),
       build,
       onSession: (session) => this.#onSession(session),
       onSettled: (rows) => tabs.post({ type: 'settled', rows }),
