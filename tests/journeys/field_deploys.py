@@ -9,8 +9,7 @@ from pathlib import Path
 
 from tests.servers.gunicorn import RunningServer
 
-# A file that only the page names, so that no other file changes its name with it.
-CHANGED = "packs/field.js"
+SCRIPT, STYLE = "packs/field.js", "packs/field.css"
 
 
 @contextmanager
@@ -35,11 +34,14 @@ def another_deploy(
 
 
 def _change(root: Path, *, is_broken: bool) -> None:
+    # Without its script, a worker would not even begin to install.
+    changed = STYLE if is_broken else SCRIPT
     manifest_file = root / "staticfiles.json"
     manifest = json.loads(manifest_file.read_text(encoding="utf-8"))
-    script = (root / manifest["paths"][CHANGED]).read_bytes() + b"\n// Another deploy.\n"
-    name = f"packs/field.{hashlib.md5(script).hexdigest()[:12]}.js"  # noqa: S324  # a file's name
-    manifest["paths"][CHANGED] = name
+    content = (root / manifest["paths"][changed]).read_bytes() + b"\n/* Another deploy. */\n"
+    kept_name, _, suffix = changed.rpartition(".")
+    name = f"{kept_name}.{hashlib.md5(content).hexdigest()[:12]}.{suffix}"  # noqa: S324  # a name
+    manifest["paths"][changed] = name
     manifest_file.write_text(json.dumps(manifest), encoding="utf-8")
     if not is_broken:
-        (root / name).write_bytes(script)
+        (root / name).write_bytes(content)
