@@ -10,6 +10,18 @@ export function grouped(value) {
   return GROUPED.format(value).replaceAll(',', '\u202f');
 }
 
+/** By time zone, since making one takes longer than everything else that a tap changes. */
+const timeFormats = new Map();
+
+function timeFormatsOf(timeZone) {
+  if (!timeFormats.has(timeZone)) {
+    const format = (parts) => new Intl.DateTimeFormat('en-GB', { timeZone, ...parts });
+    const day = format({ day: 'numeric', month: 'short' });
+    timeFormats.set(timeZone, { day, clock: format({ hour: '2-digit', minute: '2-digit' }) });
+  }
+  return timeFormats.get(timeZone);
+}
+
 /**
  * Return the clock time of an instant in the terminal's zone, with the day when it is not today.
  * @param {string | number | Date | null | undefined} instant
@@ -18,11 +30,9 @@ export function grouped(value) {
  */
 export function clockTime(instant, timeZone, now = new Date()) {
   if (instant === null || instant === undefined || instant === '') return '';
+  const { day, clock } = timeFormatsOf(timeZone);
   const at = new Date(instant);
-  const day = (/** @type {Date} */ moment) =>
-    moment.toLocaleDateString('en-GB', { timeZone, day: 'numeric', month: 'short' });
-  const clock = at.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
-  return day(at) === day(now) ? clock : `${day(at)} ${clock}`;
+  return day.format(at) === day.format(now) ? clock.format(at) : `${day.format(at)} ${clock.format(at)}`;
 }
 
 /**
