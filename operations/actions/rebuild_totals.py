@@ -8,6 +8,7 @@ from operations.actions import write_discrepancies, write_totals
 from operations.models import VesselCall
 from operations.queries.ledger_entries import Account, account_of
 from operations.rules import discrepancies
+from operations.rules.tally_totals import NOTHING_STANDS
 from operations.vocabulary import CargoMode
 
 
@@ -28,9 +29,9 @@ def sync_discrepancies(*, call: VesselCall, account: Account, seen_at: datetime)
     """Make the standing discrepancies of a call be what its ledger and its list say together."""
     fold, cargo, totals = account
     is_completed = discrepancies.raises_shorts(call.status)
-    seen = [discrepancies.of_words(each) for each in fold.effective() if each.is_in_words]
-    for key in cargo.units.keys() | totals.holders.keys():
-        facts, standing = cargo.facts_of_unit(key), fold.standing(key)
+    seen = [discrepancies.of_words(each) for each in fold.words]
+    for key in cargo.units.keys() | fold.standing.keys():
+        facts, standing = cargo.facts_of_unit(key), fold.standing.get(key, NOTHING_STANDS)
         seen += discrepancies.of_unit(
             key, standing=standing, facts=facts, is_completed=is_completed
         )

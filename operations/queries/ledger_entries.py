@@ -8,7 +8,14 @@ from django.db.models import QuerySet
 
 from operations.models import CargoLine, LineTotal, TallyEvent, Unit, VesselCall
 from operations.rules.ledger_entry import LedgerEntry
-from operations.rules.tally_totals import CargoFacts, CargoList, TallyFold, Totals, totals_of
+from operations.rules.tally_totals import (
+    CargoFacts,
+    CargoList,
+    FoldInOrder,
+    TallyFold,
+    Totals,
+    totals_of,
+)
 from operations.vocabulary import CargoMode, Direction
 
 _CHUNK = 2_000  # rows in memory at once while a whole ledger is read
@@ -78,16 +85,16 @@ def fold_around(call: VesselCall, subjects: Collection[Subject]) -> TallyFold:
 class Account(NamedTuple):
     """What the whole ledger of a call and its list say together."""
 
-    fold: TallyFold
+    fold: FoldInOrder
     cargo: CargoList
     totals: Totals
 
 
 def account_of(call: VesselCall) -> Account:
     """Return the account of a call, added up anew from its ledger."""
-    fold = TallyFold(entry for entry, _ in chain_of(call))
-    cargo = cargo_list(call)
-    return Account(fold, cargo, totals_of(fold.effective(), cargo=cargo, zone=call.terminal.zone))
+    fold, cargo = FoldInOrder(reversals_of(call)), cargo_list(call)
+    effective = fold.effective(entry for entry, _ in chain_of(call))
+    return Account(fold, cargo, totals_of(effective, cargo=cargo, zone=call.terminal.zone))
 
 
 def line_quantities(line_ids: Collection[int]) -> dict[int, int]:

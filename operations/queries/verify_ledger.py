@@ -20,7 +20,7 @@ from operations.models import (
 from operations.queries.ledger_entries import cargo_list, chain_of, reversals_of
 from operations.rules.ledger_digest import ChainBroken, checked_chain
 from operations.rules.ledger_entry import LedgerEntry
-from operations.rules.tally_totals import Bucket, Totals, effective_in_order, totals_of
+from operations.rules.tally_totals import Bucket, FoldInOrder, Totals, totals_of
 from operations.vocabulary import Direction
 
 
@@ -101,7 +101,7 @@ def _totals_of(call: VesselCall) -> Totals:
     chain = checked_chain(
         _readable(chain_of(call)), head_position=call.head_position, head_digest=call.head_digest
     )
-    effective = effective_in_order(chain, _readable_reversals(call))
+    effective = FoldInOrder(_readable_reversals(call)).effective(chain)
     return totals_of(effective, cargo=cargo_list(call), zone=call.terminal.zone)
 
 

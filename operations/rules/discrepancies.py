@@ -1,11 +1,10 @@
 """What a person must look at, told from what the ledger and the list say together."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from operations.rules.ledger_entry import LedgerEntry
-from operations.rules.tally_totals import CargoFacts
+from operations.rules.tally_totals import CargoFacts, Standing
 from operations.vocabulary import CallStatus, Direction, DiscrepancyKind, Flag
 
 # These follow from the state of a unit or line, and go away with it.
@@ -58,21 +57,21 @@ def raises_shorts(status: str) -> bool:
 def of_unit(
     key: tuple[Direction, str],
     *,
-    standing: Sequence[LedgerEntry],
+    standing: Standing,
     facts: CargoFacts,
     is_completed: bool,
 ) -> list[Sighting]:
-    """Return what is wrong with a unit, given its counts that stand, lowest position first."""
+    """Return what is wrong with a unit, given what stands on it."""
     direction, identifier = key
-    kinds = _kinds_of_unit(len(standing), facts, is_completed=is_completed)
+    kinds = _kinds_of_unit(standing.times, facts, is_completed=is_completed)
     return [
         Sighting(
             kind=kind,
             subject=unit_subject(direction, identifier),
             direction=direction,
             identifier=identifier,
-            event_id=standing[-1].event_id if standing else None,
-            quantity=len(standing) - 1 if kind == DiscrepancyKind.COUNTED_TWICE else 1,
+            event_id=standing.last_event_id,
+            quantity=standing.times - 1 if kind == DiscrepancyKind.COUNTED_TWICE else 1,
         )
         for kind in kinds
     ]

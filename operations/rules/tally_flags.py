@@ -37,7 +37,7 @@ def flags_of(
     if entry.is_count:
         flags.update(_flags_of_cargo(entry, facts, around))
         key = entry.unit_key
-        if key and before.standing(key):
+        if key and before.standing_counts(key):
             flags.add(Flag.COUNTED_TWICE)
     else:
         flags.update(_flags_of_reversal(entry, before))

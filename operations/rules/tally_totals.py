@@ -92,6 +92,16 @@ class Totals:
     buckets: dict[Bucket, tuple[int, int]] = field(default_factory=dict)
 
 
+class Standing(NamedTuple):
+    """How many counts of a unit are not taken back, and the id of the last one."""
+
+    times: int
+    last_event_id: UUID | None
+
+
+NOTHING_STANDS = Standing(0, None)
+
+
 class TallyFold:
     """Entries of one call, kept by what they count, so that the effective ones can be told."""
 
@@ -131,7 +141,12 @@ class TallyFold:
         naming = self._reversals.get(count.event_id, {})
         return [each for each in naming.values() if takes_back(each, count)]
 
-    def standing(self, key: tuple[Direction, str]) -> list[LedgerEntry]:
+    def standing(self, key: tuple[Direction, str]) -> Standing:
+        """Return what stands on a unit."""
+        counts = self.standing_counts(key)
+        return Standing(len(counts), counts[-1].event_id) if counts else NOTHING_STANDS
+
+    def standing_counts(self, key: tuple[Direction, str]) -> list[LedgerEntry]:
         """Return the counts of a unit that are not taken back, lowest position first."""
         counts = [each for each in self._by_unit.get(key, ()) if not self.is_reversed(each)]
         if len(counts) > 1:
@@ -140,13 +155,45 @@ class TallyFold:
 
     def effective(self) -> list[LedgerEntry]:
         """Return the entries that count: one for each unit, and all counts of lines and words."""
-        held = [standing[0] for key in self._by_unit if (standing := self.standing(key))]
+        held = [counts[0] for key in self._by_unit if (counts := self.standing_counts(key))]
         rest = [
             each
             for each in self._counts.values()
             if not each.unit_key and not self.is_reversed(each)
         ]
         return held + rest
+
+
+class FoldInOrder:
+    """The same fold over a whole ledger that is read by position.
+
+    It keeps the reversals, the counts in words, and what stands on each unit, not the entries.
+    """
+
+    def __init__(self, reversals: Iterable[LedgerEntry]) -> None:
+        self._reversals: dict[UUID | None, list[LedgerEntry]] = defaultdict(list)
+        for each in reversals:
+            self._reversals[each.reverses].append(each)
+        self.standing: dict[tuple[Direction, str], Standing] = {}
+        self.words: list[LedgerEntry] = []
+
+    def effective(self, entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
+        """Yield the entries that count; `standing` and `words` are whole when all were read."""
+        for entry in entries:
+            if not entry.is_count or self._is_reversed(entry):
+                continue
+            if key := entry.unit_key:
+                before = self.standing.get(key, NOTHING_STANDS)
+                self.standing[key] = Standing(before.times + 1, entry.event_id)
+                if before.times:
+                    continue
+            elif entry.is_in_words:
+                self.words.append(entry)
+            yield entry
+
+    def _is_reversed(self, count: LedgerEntry) -> bool:
+        naming = self._reversals.get(count.event_id, ())
+        return any(takes_back(each, count) for each in naming)
 
 
 def takes_back(reversal: LedgerEntry, count: LedgerEntry) -> bool:
@@ -165,28 +212,6 @@ def is_soon_enough(reversal: LedgerEntry, count: LedgerEntry) -> bool:
     by_tablet = reversal.counted_at - count.counted_at
     by_office = reversal.effective_at - count.effective_at
     return min(by_tablet, by_office) <= UNDO_WINDOW
-
-
-def effective_in_order(
-    entries: Iterable[LedgerEntry], reversals: Iterable[LedgerEntry]
-) -> Iterator[LedgerEntry]:
-    """Yield those of a whole ledger, read by position, that count.
-
-    Says the same as `TallyFold.effective` while it keeps the reversals and the units' names only.
-    """
-    naming: dict[UUID | None, list[LedgerEntry]] = defaultdict(list)
-    for each in reversals:
-        naming[each.reverses].append(each)
-    held: set[tuple[Direction, str]] = set()
-    for entry in entries:
-        key = entry.unit_key
-        if not entry.is_count or (key and key in held):
-            continue
-        if any(takes_back(each, entry) for each in naming.get(entry.event_id, ())):
-            continue
-        if key:
-            held.add(key)
-        yield entry
 
 
 def totals_of(entries: Iterable[LedgerEntry], *, cargo: CargoList, zone: tzinfo) -> Totals:

@@ -1,7 +1,7 @@
 from operations.rules import discrepancies
-from operations.rules.tally_totals import CargoFacts
+from operations.rules.tally_totals import CargoFacts, Standing
 from operations.vocabulary import CargoMode, Direction, DiscrepancyKind, Flag
-from tests.ledger_cast import an_entry, from_the_office
+from tests.ledger_cast import an_entry, an_id, from_the_office
 
 KEY = (Direction.LOAD, "A")
 LISTED = CargoFacts(Direction.LOAD, is_listed=True)
@@ -9,7 +9,7 @@ CASES = LISTED._replace(mode=CargoMode.COUNTED, listed_quantity=24)
 
 
 def kinds_of_unit(count: int, facts: CargoFacts, *, is_completed: bool = False) -> set[str]:
-    standing = [an_entry(position, identifier="A") for position in range(1, count + 1)]
+    standing = Standing(count, an_id() if count else None)
     seen = discrepancies.of_unit(KEY, standing=standing, facts=facts, is_completed=is_completed)
     return {each.kind for each in seen}
 

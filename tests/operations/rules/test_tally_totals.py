@@ -10,9 +10,9 @@ from operations.rules.ledger_entry import LedgerEntry
 from operations.rules.tally_totals import (
     CargoFacts,
     CargoList,
+    FoldInOrder,
     TallyFold,
     Totals,
-    effective_in_order,
     takes_back,
     totals_of,
 )
@@ -79,9 +79,11 @@ def test_reading_a_ledger_once_by_position_says_the_same_as_the_fold(
 ) -> None:
     reversals = [entry for entry in ledger if not entry.is_count]
 
-    in_order = effective_in_order(ledger, reversals)
+    in_order = FoldInOrder(reversals)
 
-    assert totals_of(in_order, cargo=LIST, zone=PARIS) == added_up(ledger)
+    assert totals_of(in_order.effective(ledger), cargo=LIST, zone=PARIS) == added_up(ledger)
+    fold = TallyFold(ledger)
+    assert all(fold.standing(key) == standing for key, standing in in_order.standing.items())
 
 
 @given(ledger=ledgers())
