@@ -8,6 +8,7 @@ from tests.cast import PASSWORD
 PATIENCE_MS = 30_000
 # The end of a VIN with its check digit: no slip of one finger on it names another car.
 SURE_END = 9
+BODY_STATE = "() => JSON.stringify({ ...document.body.dataset })"
 
 
 class FieldPage:
@@ -29,7 +30,7 @@ class FieldPage:
         try:
             self.page.locator(f"body{selector}").wait_for(state="attached")
         except TimeoutError as late:
-            words = self.page.locator("body").inner_text()
+            words = f"{self.page.evaluate(BODY_STATE)}\n{self.page.locator('body').inner_text()}"
             raise AssertionError(f"never {state}; the screen says:\n{words}") from late
 
     def state(self, name: str) -> str:

@@ -3,9 +3,10 @@
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
@@ -48,6 +49,18 @@ def open_browser(playwright: Playwright, profile: Path, **options: object) -> Br
         **options,
     }
     return playwright.chromium.launch_persistent_context(profile, **settings)  # type: ignore[arg-type]  # options of many types
+
+
+def wait_until_cookie_is_on_disk(profile: Path, name: str) -> None:
+    """Return when a cookie outlives a power loss; Chromium keeps it in memory for half a minute."""
+    file = profile / "Default" / "Cookies"
+
+    def is_on_disk() -> bool:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as cookies:
+            names = cookies.execute("SELECT name FROM cookies").fetchall()
+        return (name,) in names
+
+    wait_until(is_on_disk, what=f"the cookie {name} on the disk", within_seconds=60)
 
 
 def kill_browser(profile: Path) -> None:
