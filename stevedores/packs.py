@@ -18,6 +18,8 @@ Read = Callable[[str], str]
 _IMPORT = re.compile(r"^import \{([^}]*)\} from '(\.[^']+)';$", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function\*? |class |const )([\w$]+))", re.MULTILINE)
 _EXPORT_LIST = re.compile(r"(?:^|(?<=[;}]))export ?\{([^}]*)\};?\s*\Z", re.MULTILINE)
+# By this name the shortener knows templates whose white space means nothing.
+_MARKUP = frozenset(["html"])
 # What a pack calls the scopes of its modules.
 _SCOPE = re.compile(r"\$\d+")
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
@@ -39,7 +41,8 @@ class PackError(Exception):
 
 class _Scope(NamedTuple):
     number: int
-    exports: set[str]
+    # In the order of the numbers that stand for them in a pack.
+    exports: list[str]
     text: str
 
 
@@ -53,7 +56,7 @@ def pack_modules(entry: str, *, read: Read) -> str:
     scopes: dict[str, _Scope] = {}
     _pack(entry, scopes=scopes, path=(), read=read)
     last = scopes[entry]
-    tail = f"export const{{{','.join(sorted(last.exports))}}}=${last.number};"
+    tail = f"export const{{{_numbered(last.exports)}}}=${last.number};"
     return "\n".join([*(scope.text for scope in scopes.values()), tail if last.exports else ""])
 
 
@@ -89,18 +92,19 @@ def _pack(name: str, *, scopes: dict[str, _Scope], path: tuple[str, ...], read: 
             except (FileNotFoundError, KeyError) as error:
                 raise PackError(name, text, found.start(), f"there is no {source}") from error
         wanted = _pairs(found[1])
-        if unknown := {inner for inner, _ in wanted} - scopes[source].exports:
+        number, exports = scopes[source].number, scopes[source].exports
+        if unknown := {outer for outer, _ in wanted} - set(exports):
             raise PackError(name, text, found.start(), f"{source} does not export {unknown}")
-        head.append(f"const{{{_as_object(wanted)}}}=${scopes[source].number};")
+        taken = ",".join(f"{exports.index(outer)}:{inner}" for outer, inner in wanted)
+        head.append(f"const{{{taken}}}=${number};")
     # Lines keep their numbers, for what is refused.
     body = _IMPORT.sub(lambda found: "\n" * found[0].count("\n"), text)
-    exports = _exports(name, text, body)
+    given = _exports(name, text, body)
     body = _EXPORT_LIST.sub("", _EXPORT.sub("", body))
     _refuse_the_rest(name, body)
-    number = len(scopes)
-    given = _as_object([(outer, inner) for inner, outer in exports])
-    packed = f"const ${number}=(()=>{{{''.join(head)}{body}\nreturn{{{given}}}}})();"
-    scopes[name] = _Scope(number, {outer for _, outer in exports}, shorten(packed))
+    number, handed_out = len(scopes), _numbered(inner for inner, _ in given)
+    packed = f"const ${number}=(()=>{{{''.join(head)}{body}\nreturn{{{handed_out}}}}})();"
+    scopes[name] = _Scope(number, [outer for _, outer in given], shorten(packed, keep=_MARKUP))
 
 
 def _exports(name: str, text: str, body: str) -> list[tuple[str, str]]:
@@ -163,5 +167,5 @@ def _pairs(names: str) -> list[tuple[str, str]]:
     return [(part[0], part[-1]) for part in parts]
 
 
-def _as_object(pairs: Iterable[tuple[str, str]]) -> str:
-    return ",".join(one if one == other else f"{one}:{other}" for one, other in pairs)
+def _numbered(names: Iterable[str]) -> str:
+    return ",".join(f"{number}:{name}" for number, name in enumerate(names))

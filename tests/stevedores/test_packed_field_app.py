@@ -44,9 +44,9 @@ def shortened(name: str, text: str) -> str:
     body = packs._IMPORT.sub("", text)
     exports = packs._exports(name, text, body)
     body = packs._EXPORT_LIST.sub("", packs._EXPORT.sub("", body))
-    given = packs._as_object([(outer, inner) for inner, outer in exports])
-    names = ",".join(outer for _, outer in exports)
-    wrapped = shorten(f"const $0=(()=>{{{body}\nreturn{{{given}}}}})();")
+    given = packs._numbered(inner for inner, _ in exports)
+    names = packs._numbered(outer for _, outer in exports)
+    wrapped = shorten(f"const $0=(()=>{{{body}\nreturn{{{given}}}}})();", keep=packs._MARKUP)
     return f"{imports}{wrapped}\nexport const{{{names}}}=$0;\n"
 
 
