@@ -76,6 +76,7 @@ def test_storage_that_was_cleared_between_two_starts_is_told(
     page.wait_for(phase="choose-call")
     page.page.locator(".call-card").first.click()
     page.page.locator(".keypad").wait_for()
+    page.wait_for(phase="counting", network="ok", unsent="0")
     page.count(cars[0])
     page.wait_for(unsent="0", network="ok")
     assert office.has_once(cars)
