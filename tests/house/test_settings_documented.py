@@ -18,8 +18,9 @@ def settings_read(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env."):
             first = node.args[0]
-            assert isinstance(first, ast.Constant), f"{path}:{node.lineno}: a name that is computed"
-            names.add(first.value)
+            name = first.value if isinstance(first, ast.Constant) else None
+            assert isinstance(name, str), f"{path}:{node.lineno}: a name that is computed"
+            names.add(name)
     return names
 
 

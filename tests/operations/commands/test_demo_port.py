@@ -31,7 +31,7 @@ print(sorted(TabletJournal.objects.values_list("tablet__name", "unsent_count", "
 
 @pytest.fixture
 def chance() -> Random:
-    return Random(1)  # noqa: S311 - cars and their colours, no secrets
+    return Random(1)
 
 
 def test_the_ships_of_the_demo_have_imo_numbers() -> None:

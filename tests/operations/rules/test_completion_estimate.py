@@ -157,7 +157,7 @@ def test_a_whole_hour_of_rain_only_moves_the_end(counts: list[int], rained_in: i
 
 
 def test_four_of_five_ships_end_within_the_band() -> None:
-    chance = Random(20261125)  # noqa: S311 - ships, not secrets
+    chance = Random(20261125)
     held = ships = 0
     for _ in range(400):
         counts = [max(0, round(chance.gauss(120, 25))) for _ in range(24)]
