@@ -3,11 +3,11 @@
  */
 
 /** Spaces between thousands: a comma or a point means different things on different ships. */
-const GROUPED = new Intl.NumberFormat('en', { useGrouping: 'always' });
+const THOUSANDS = /\B(?=(?:\d{3})+$)/g;
 
 /** @param {number} value @returns {string} 1485 as "1 485", with a narrow space that never breaks */
 export function grouped(value) {
-  return GROUPED.format(value).replaceAll(',', '\u202f');
+  return String(value).replace(THOUSANDS, '\u202f');
 }
 
 /** By time zone, since making one takes longer than everything else that a tap changes. */
