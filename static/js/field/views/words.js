@@ -64,6 +64,7 @@ const REASON_WORDS = {
   reversal_too_late: ['It was undone after more than 15 minutes.', 'A supervisor can take it back.'],
   not_a_count: ['Only a count can be undone.', 'If the tally is wrong, tell a supervisor.'],
   id_reused: ['The office has another record with this number.', 'Export it and tell a supervisor.'],
+  tablet_changed: ['It was counted while the office knew this tablet by another name.', 'Give the exported file to a supervisor.'],
   sequence_reused: ['The office has another record at this place.', 'Export it and tell a supervisor.'],
 };
 
