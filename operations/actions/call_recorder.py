@@ -1,7 +1,7 @@
 """Appending to the ledger of one call, whose row is locked."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from operations.actions import write_discrepancies, write_totals
@@ -39,33 +39,21 @@ class CallRecorder:
             line_ids=line_ids,
         )
         self._on_lines = line_quantities(line_ids)
-        self._links: list[Link] = []
+        self._entries: list[LedgerEntry] = []
         self._sightings: list[discrepancies.Sighting] = []
 
     @property
     def next_position(self) -> int:
         """The position that the next entry has to have."""
-        return self.head[0] + 1
-
-    @property
-    def head(self) -> tuple[int, str]:
-        """Position and digest of the last entry of the call."""
-        if self._links:
-            last = self._links[-1]
-            return last.entry.position, last.digest
-        return self.call.head_position, self.call.head_digest
+        return self.call.head_position + len(self._entries) + 1
 
     def append(self, draft: LedgerEntry, around: Circumstances) -> LedgerEntry:
-        """Give an entry its flags and digest; `write` makes it last.
-
-        The draft stands at `next_position`.
-        """
+        """Take in an entry, which stands at the next position, and return it with its flags."""
         if draft.line_id is not None:
             around = around._replace(counted_on_line=self._on_lines.get(draft.line_id, 0))
         flags = flags_of(draft, before=self.fold, facts=self.cargo.facts_of(draft), around=around)
         entry = draft._replace(flags=" ".join(sorted(flags))) if flags else draft
-        line = canonical_line(entry)
-        self._links.append(Link(entry, line, digest_after(self.head[1], line)))
+        self._entries.append(entry)
         self._sightings += discrepancies.of_event(entry, flags)
         self._move_line(entry)
         self.fold.add(entry)
@@ -85,15 +73,22 @@ class CallRecorder:
 
     def write(self, *, recorded_at: datetime) -> None:
         """Write the entries, the totals they move and the discrepancies they show."""
-        if not self._links:
+        if not self._entries:
             return
-        insert_links(self._links)
+        insert_links(self._chained())
         self._write_head()
         self._write_totals()
         self._write_discrepancies(recorded_at)
 
+    def _chained(self) -> Iterator[Link]:
+        """Chain the entries to the head of the call, and move it on."""
+        for entry in self._entries:
+            line = canonical_line(entry)
+            self.call.head_digest = digest_after(self.call.head_digest, line)
+            self.call.head_position = entry.position
+            yield Link(entry, line, self.call.head_digest)
+
     def _write_head(self) -> None:
-        self.call.head_position, self.call.head_digest = self.head
         VesselCall.objects.filter(pk=self.call.pk).update(
             head_position=self.call.head_position, head_digest=self.call.head_digest
         )
@@ -147,13 +142,12 @@ class CallRecorder:
 
     def _touched(self) -> list[LedgerEntry]:
         """Return the counts that were appended, and those that appended reversals name."""
-        entries = [each.entry for each in self._links]
-        named = [self.fold.count(each.reverses) for each in entries if each.reverses]
-        return [*filter(None, named), *(each for each in entries if each.is_count)]
+        named = [self.fold.count(each.reverses) for each in self._entries if each.reverses]
+        return [*filter(None, named), *(each for each in self._entries if each.is_count)]
 
     def _settle_what_was_waited_for(self, at: datetime) -> None:
         """A reversal that came before its count took nothing back; now it does."""
-        counts = [each.entry for each in self._links if each.entry.is_count]
+        counts = [each for each in self._entries if each.is_count]
         reversals = [each for count in counts for each in self.fold.reversals_of(count)]
         if reversals:
             write_discrepancies.settle_themselves(

@@ -4,7 +4,8 @@ On PostgreSQL that is COPY: checking and binding each value in Python took longe
 that recording does. Constraints and triggers hold as for any INSERT.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from operations.models import CountedUnit, TallyEvent
 from operations.rules.ledger_entry import LedgerEntry
 
 _LEDGER_COLUMNS = (*LedgerEntry._fields, "digest")
+_LINES_AT_ONCE = 50  # some 16 kB, about what the driver sends at once
 _HOLDER_COLUMNS = ("call_id", "direction", "identifier", "event_id")
 
 
@@ -26,8 +28,8 @@ class Link(NamedTuple):
     digest: str
 
 
-def insert_links(links: Sequence[Link]) -> None:
-    """Append links to the ledger."""
+def insert_links(links: Iterable[Link]) -> None:
+    """Append links to the ledger; they are taken as they come, while the first are stored."""
     if connection.vendor == "postgresql":
         lines = (f"{each.line}\t{each.digest}\n" for each in links)
         _copy(TallyEvent, _LEDGER_COLUMNS, lines)
@@ -59,4 +61,12 @@ def _copy(model: type[Model], columns: Sequence[str], lines: Iterable[str]) -> N
         connection.cursor() as cursor,
         cursor.copy(statement) as copy,
     ):
-        copy.write("".join(lines))
+        for chunk in _chunks(lines):
+            copy.write(chunk)
+
+
+def _chunks(lines: Iterable[str]) -> Iterator[str]:
+    """Join lines: each write costs as much as rendering a line."""
+    rest = iter(lines)
+    while chunk := "".join(islice(rest, _LINES_AT_ONCE)):
+        yield chunk

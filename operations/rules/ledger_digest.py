@@ -34,11 +34,11 @@ def canonical_line(entry: LedgerEntry) -> str:
     """
     e = entry
     return (
-        f"{e.call_id}\t{e.position}\t{e.event_id}\t{e.kind}\t{e.direction}\t{_text(e.identifier)}"
-        f"\t{_optional(e.line_id)}\t{_text(e.description)}\t{e.quantity}\t{_text(e.deck)}"
-        f"\t{_text(e.gang)}\t{_optional(e.reverses)}\t{_text(e.reason)}\t{e.person_id}"
-        f"\t{_optional(e.tablet_id)}\t{_optional(e.journal_id)}\t{_optional(e.device_sequence)}"
-        f"\t{_instant(e.counted_at)}\t{_optional(e.clock_offset_ms)}\t{_instant(e.effective_at)}"
+        f"{e.call_id}\t{e.position}\t{e.event_id.hex}\t{e.kind}\t{e.direction}\t{_text(e.identifier)}"
+        f"\t{_number(e.line_id)}\t{_text(e.description)}\t{e.quantity}\t{_text(e.deck)}"
+        f"\t{_text(e.gang)}\t{_id(e.reverses)}\t{_text(e.reason)}\t{e.person_id}"
+        f"\t{_number(e.tablet_id)}\t{_id(e.journal_id)}\t{_number(e.device_sequence)}"
+        f"\t{_instant(e.counted_at)}\t{_number(e.clock_offset_ms)}\t{_instant(e.effective_at)}"
         f"\t{_instant(e.received_at)}\t{_text(e.flags)}"
     )
 
@@ -50,8 +50,12 @@ def _text(value: str) -> str:
     return value.translate(_ESCAPES)
 
 
-def _optional(value: int | UUID | None) -> str:
+def _number(value: int | None) -> str:
     return "\\N" if value is None else str(value)
+
+
+def _id(value: UUID | None) -> str:
+    return "\\N" if value is None else value.hex
 
 
 def _instant(value: datetime) -> str:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable
 from unittest.mock import ANY
 from uuid import UUID
 
@@ -195,10 +195,11 @@ def test_what_the_database_refuses_is_tried_again_later_and_the_rest_is_recorded
 ) -> None:
     events = [ramp.count(), ramp.count(deck="refused"), ramp.count()]
 
-    def refuse_a_deck(links: Sequence[Link]) -> None:
-        if any(link.entry.deck == "refused" for link in links):
+    def refuse_a_deck(links: Iterable[Link]) -> None:
+        chained = list(links)
+        if any(link.entry.deck == "refused" for link in chained):
             raise IntegrityError
-        insert_links(links)
+        insert_links(chained)
 
     monkeypatch.setattr(call_recorder, "insert_links", refuse_a_deck)
 
