@@ -80,6 +80,6 @@ def test_a_full_device_gives_up_its_reserve_and_then_says_not_saved(
     alarm = full.page.get_by_role("alertdialog")
     assert "NOT SAVED" in alarm.inner_text()
     assert refused[-8:] in alarm.inner_text().replace(" ", "")
-    full.wait_for(unsent="0")
-    assert office.has_once(cars[: cars.index(refused)])
+    saved = cars[: cars.index(refused)]
+    wait_until(lambda: office.has_once(saved), what="all that was saved in the ledger")
     assert office.recorded([refused]) == []
