@@ -67,10 +67,15 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
             _icon("icons/icon-512.png", "512x512"),
             _icon("icons/maskable-512.png", "512x512", purpose="maskable"),
         ],
+        "shortcuts": [_shortcut("Queue", f"{home}#queue"), _shortcut("Totals", f"{home}#totals")],
         # One window: two would only ask which of them has the queue.
         "launch_handler": {"client_mode": ["navigate-existing", "auto"]},
     }
     return JsonResponse(manifest, content_type="application/manifest+json")
+
+
+def _shortcut(name: str, address: str) -> dict[str, object]:
+    return {"name": name, "url": address, "icons": [_icon("icons/icon-192.png", "192x192")]}
 
 
 def _icon(name: str, sizes: str, *, purpose: str = "any") -> dict[str, str]:

@@ -27,6 +27,13 @@ def test_its_icons_are_as_large_as_they_say(client: Client, db: None) -> None:
     assert {icon["sizes"] for icon in icons} >= {"192x192", "512x512"}
 
 
+def test_its_shortcuts_lead_to_screens_that_need_no_network(client: Client, db: None) -> None:
+    shortcuts = client.get("/field/app.webmanifest").json()["shortcuts"]
+
+    # The part after the # never leaves the tablet, so that each of them is the page that is kept.
+    assert [each["url"] for each in shortcuts] == ["/field/#queue", "/field/#totals"]
+
+
 def test_it_is_sent_once(client: Client, db: None) -> None:
     etag = client.get("/field/app.webmanifest").headers["ETag"]
 
