@@ -107,7 +107,7 @@ test('a whole number that is not listed names the unit', () => {
   assert.deepEqual(look('wvwzzz1jzxw999999').over, { identifier: 'WVWZZZ1JZXW999999' });
 });
 
-test('I, O and Q are read as digits where they fit nothing', () => {
+test('I, O and Q are read as digits', () => {
   assert.equal(look('OOO111').card.identifier, 'WVWZZZ1JZXW000111');
   assert.deepEqual(look('WVWZZZIJZXW999999').over, { identifier: 'WVWZZZ1JZXW999999' });
 });
@@ -137,4 +137,21 @@ test('the end of an over and of a listed unit are both shown, never one for the 
 
 test('the same end in the other direction is offered only when it is sure', () => {
   assert.equal(look('7123').kind, 'not-listed');
+});
+
+test('a list with the letter O where the label has 0 finds the car, and counts it as it is listed', () => {
+  const lettered = new Cargo({ ...aCargo({ units: [aUnit('YNDZZZ4KZTN1O1324'), aUnit('YNDZZZ4KZTN1O9999')] }), fetched_at: '' }, []);
+
+  for (const typed of ['101324', '1O1324', 'YNDZZZ4KZTN101324']) {
+    const { kind, card } = look(typed, { cargo: lettered });
+    assert.deepEqual([kind, card.identifier, card.tail], ['ready', 'YNDZZZ4KZTN1O1324', typed.length]);
+  }
+});
+
+test('two listed numbers that read the same are both shown, even to the whole number', () => {
+  const twins = new Cargo({ ...aCargo({ units: [aUnit('YNDZZZ4KZTN1O1324'), aUnit('YNDZZZ4KZTN101324')] }), fetched_at: '' }, []);
+
+  const { kind, candidates } = look('YNDZZZ4KZTN101324', { cargo: twins });
+  assert.deepEqual([kind, candidates.length], ['pick', 2]);
+  assert.equal(look('101324', { cargo: twins, picked: 'YNDZZZ4KZTN1O1324' }).card.identifier, 'YNDZZZ4KZTN1O1324');
 });

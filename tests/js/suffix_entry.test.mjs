@@ -149,3 +149,27 @@ test('what is typed is read as the list writes it', () => {
   assert.equal(normalised(' wvw zzz-1j.z/xw '), 'WVWZZZ-1JZXW');
   assert.equal(asVin('IOQ1'), '1001');
 });
+
+test('a letter that looks like a digit is found as the digit, and spelled as the list has it', () => {
+  const index = new SuffixIndex(['YNDZZZ4KZTN1O1324', 'WBA0000000000QI99']);
+
+  assert.deepEqual(index.find('101324', 9).identifiers, ['YNDZZZ4KZTN1O1324']);
+  assert.deepEqual(index.find('1O1324', 9).identifiers, ['YNDZZZ4KZTN1O1324']);
+  assert.deepEqual(index.find('O199', 9).identifiers, ['WBA0000000000QI99']);
+});
+
+test('two numbers that read the same are told apart by nothing that is typed', () => {
+  const twins = ['WVWZZZ1JZXW0O0111', 'WVWZZZ1JZXW000111'];
+  const index = new SuffixIndex([...twins, 'WVWZZZ1JZXW000222']);
+
+  assert.equal(index.find('000111', 9).matchCount, 2);
+  assert.deepEqual(twins.map((twin) => index.uniqueTail(twin)), [17, 17]);
+  assert.equal(index.isSure('O00111', twins[1]), false);
+});
+
+test('look-alikes are counted by how numbers read', () => {
+  const index = new SuffixIndex(['WVWZZZ1JZXW0001O1', 'WVWZZZ1JZXW0001Q1', 'WVWZZZ1JZXW000121']);
+
+  assert.equal(index.lookAlikes('001O1'), 1);
+  assert.equal(index.lookAlikes('00121'), 2);
+});

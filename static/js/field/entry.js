@@ -1,4 +1,4 @@
-import { asVin, normalised } from './suffix_entry.js';
+import { asVin, endsAs, isSame, normalised } from './suffix_entry.js';
 
 const LEAST_TYPED = 3;
 const MAX_CANDIDATES = 12;
@@ -22,31 +22,25 @@ export function lookUp(asked) {
   if (!text) return entry;
   if (asked.picked) return answer({ ...entry, matchCount: 1 }, cardOf(asked.picked, text, asked));
   if (text.length < LEAST_TYPED) return { ...entry, kind: 'type-more' };
-  const { tail, found } = search(text, asked.cargo.index(asked.direction));
-  const overs = [...asked.unlisted].filter((identifier) => identifier.endsWith(tail));
+  const found = asked.cargo.index(asked.direction).find(text, MAX_CANDIDATES);
+  const overs = [...asked.unlisted].filter((identifier) => endsAs(identifier, text));
   const matchCount = found.matchCount + overs.length;
   if (matchCount === 0) return notListed(entry, text, asked);
   if (matchCount > MAX_CANDIDATES) return { ...entry, matchCount, kind: 'type-more' };
-  const cards = [...found.identifiers, ...overs].map((identifier) => cardOf(identifier, tail, asked));
-  if (cards.length === 1 && isSure(cards[0], tail, asked)) return answer({ ...entry, matchCount }, cards[0]);
+  const cards = [...found.identifiers, ...overs].map((identifier) => cardOf(identifier, text, asked));
+  if (cards.length === 1 && isSure(cards[0], text, asked)) return answer({ ...entry, matchCount }, cards[0]);
   return { ...entry, matchCount, kind: 'pick', candidates: cards.sort(countedLast) };
 }
 
 /** What was counted as over answers "already counted" only to its whole number. */
 function isSure({ identifier, isListed }, tail, { cargo, direction }) {
-  return isListed ? cargo.index(direction).isSure(tail, identifier) : tail === identifier;
+  return isListed ? cargo.index(direction).isSure(tail, identifier) : isSame(tail, identifier);
 }
 
 const countedLast = (one, other) => Boolean(one.counted) - Boolean(other.counted);
 
 /** Bar code plates of imported cars lead with an I that is not part of the VIN. */
 const withoutImportMark = (text) => (/^I[A-Z0-9]{17}$/.test(text) ? text.slice(1) : text);
-
-function search(text, index) {
-  const found = index.find(text, MAX_CANDIDATES);
-  if (found.matchCount > 0 || asVin(text) === text) return { tail: text, found };
-  return { tail: asVin(text), found: index.find(asVin(text), MAX_CANDIDATES) };
-}
 
 function answer(entry, card) {
   return { ...entry, kind: kindOf(card), card };
@@ -63,10 +57,10 @@ function notListed(entry, text, asked) {
   const over = overOf(text);
   const otherWay = asked.direction === 'LOAD' ? 'DISCHARGE' : 'LOAD';
   const index = asked.cargo.index(otherWay);
-  const { tail, found } = search(text, index);
+  const found = index.find(text, 1);
   const [identifier] = found.identifiers;
-  if (found.matchCount !== 1 || !index.isSure(tail, identifier)) return { ...entry, kind: 'not-listed', over };
-  const card = cardOf(identifier, tail, { ...asked, direction: otherWay });
+  if (found.matchCount !== 1 || !index.isSure(text, identifier)) return { ...entry, kind: 'not-listed', over };
+  const card = cardOf(identifier, text, { ...asked, direction: otherWay });
   return { ...entry, matchCount: 1, kind: 'wrong-direction', card, over };
 }
 
@@ -81,9 +75,9 @@ function cardOf(identifier, tail, { direction, cargo, tally, isMine }) {
   const holder = tally.holderOf(direction, identifier);
   return {
     identifier,
-    tail: identifier.endsWith(tail) ? tail.length : 0,
+    tail: endsAs(identifier, tail) ? tail.length : 0,
     uniqueTail: unit ? cargo.index(direction).uniqueTail(identifier) : identifier.length,
-    lookAlikes: unit && identifier.endsWith(tail) ? cargo.index(direction).lookAlikes(tail) : 0,
+    lookAlikes: unit && endsAs(identifier, tail) ? cargo.index(direction).lookAlikes(tail) : 0,
     direction,
     make: unit?.make ?? '', model: unit?.model ?? '', colour: unit?.colour ?? '',
     cargoClass: unit?.cargo_class ?? '',

@@ -5,21 +5,31 @@ const MIN_TAIL_OF_LARGE_VOYAGE = 6;
 /** As typed at the ramp into what lists hold: upper case, without spaces, dots and slashes. */
 export const normalised = (text) => text.toUpperCase().replace(/[^A-Z0-9-]/g, '');
 
-/** A VIN has no I, O, Q: typed ones were meant as digits. */
+/** A VIN has no I, O, Q: they were meant as digits, by who typed and by who wrote the list. */
 export const asVin = (text) => text.replaceAll('I', '1').replaceAll('O', '0').replaceAll('Q', '0');
 
-const backwards = (text) => [...text].reverse().join('');
+export const isSame = (one, other) => asVin(one) === asVin(other);
+
+/** Whether an identifier ends as typed. */
+export const endsAs = (identifier, tail) => asVin(identifier).endsWith(asVin(tail));
+
+const keyOf = (text) => [...asVin(text)].reverse().join('');
 
 /**
  * All identifiers of a voyage, found by how they end. They are held backwards and sorted, so an
- * end is a beginning, and all that share it stand side by side.
+ * end is a beginning, and all that share it stand side by side. Letters that look like digits are
+ * found as these; what is found is spelled as the list has it.
  */
 export class SuffixIndex {
+  #identifiers;
   #reversed;
 
   /** @param {string[]} identifiers */
   constructor(identifiers) {
-    this.#reversed = [...new Set(identifiers)].map(backwards).sort();
+    const sorted = [...new Set(identifiers)].map((identifier) => [keyOf(identifier), identifier])
+      .sort(([one], [other]) => Number(one > other) - Number(one < other));
+    this.#reversed = sorted.map(([key]) => key);
+    this.#identifiers = sorted.map(([, identifier]) => identifier);
   }
 
   get size() {
@@ -28,16 +38,15 @@ export class SuffixIndex {
 
   /** @returns {{matchCount: number, identifiers: string[]}} at most `limit` of them */
   find(tail, limit) {
-    const wanted = backwards(tail);
+    const wanted = keyOf(tail);
     const first = this.#firstFrom(wanted);
     const behind = this.#firstFrom(`${wanted}\uffff`);
-    const shown = this.#reversed.slice(first, Math.min(behind, first + limit));
-    return { matchCount: behind - first, identifiers: shown.map(backwards) };
+    return { matchCount: behind - first, identifiers: this.#identifiers.slice(first, Math.min(behind, first + limit)) };
   }
 
   /** How many last characters tell this identifier from all others; its length if none do. */
   uniqueTail(identifier) {
-    const wanted = backwards(identifier);
+    const wanted = keyOf(identifier);
     const place = this.#firstFrom(wanted);
     const neighbours = [this.#reversed[place - 1], this.#reversed[place + 1]];
     const shared = Math.max(...neighbours.map((other) => sharedLength(wanted, other ?? '')));
@@ -50,13 +59,14 @@ export class SuffixIndex {
    * one, two characters later 0.6 %.
    */
   isSure(tail, identifier) {
-    if (tail === identifier) return true;
+    if (isSame(tail, identifier)) return true;
     const least = this.#reversed.length > LARGE_VOYAGE ? MIN_TAIL_OF_LARGE_VOYAGE : 0;
     return tail.length >= Math.max(this.uniqueTail(identifier) + SURE_BEYOND_UNIQUE, least);
   }
 
   /** How many others one slip of a digit would have found: serial numbers of a model stand close. */
-  lookAlikes(tail) {
+  lookAlikes(typed) {
+    const tail = asVin(typed);
     let count = 0;
     for (let place = 0; place < tail.length; place += 1) {
       if (!/\d/.test(tail[place])) continue;

@@ -58,6 +58,7 @@ test('a record says how many it is of, but a car is just a car', () => {
 
 test('an identifier is cut where its typed end begins', () => {
   assert.deepEqual(atTypedEnd('WVWZZZ1JZXW041207', '1207'), ['WVWZZZ1JZXW04', '1207']);
+  assert.deepEqual(atTypedEnd('YNDZZZ4KZTN1O1324', '01324'), ['YNDZZZ4KZTN1', 'O1324']);
 });
 
 test('an identifier that ends otherwise, or to which nothing was typed, stays whole', () => {

@@ -1,3 +1,5 @@
+import { endsAs } from '../suffix_entry.js';
+
 /**
  * Words for times, numbers and identifiers as a tally clerk reads them.
  */
@@ -71,7 +73,7 @@ export function soonWords(instant, timeZone, now = new Date()) {
  * @returns {[string, string]} the quiet beginning and the emphasised end
  */
 export function atTypedEnd(identifier, typed) {
-  if (!typed || !identifier.endsWith(typed)) return [identifier, ''];
+  if (!typed || !endsAs(identifier, typed)) return [identifier, ''];
   const cut = identifier.length - typed.length;
   return [identifier.slice(0, cut), identifier.slice(cut)];
 }
