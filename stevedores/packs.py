@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from stevedores.script_doubts import doubtful_places
 from stevedores.script_words import NotScript, Word, words_of
 from stevedores.short_scripts import shorten
 
@@ -18,8 +19,6 @@ Read = Callable[[str], str]
 _IMPORT = re.compile(r"^import \{([^}]*)\} from '(\.[^']+)';$", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function\*? |class |const )([\w$]+))", re.MULTILINE)
 _EXPORT_LIST = re.compile(r"(?:^|(?<=[;}]))export ?\{([^}]*)\};?\s*\Z", re.MULTILINE)
-# By this name the shortener knows templates whose white space means nothing.
-_MARKUP = frozenset(["html"])
 # What a pack calls the scopes of its modules.
 _SCOPE = re.compile(r"\$\d+")
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
@@ -104,7 +103,7 @@ def _pack(name: str, *, scopes: dict[str, _Scope], path: tuple[str, ...], read: 
     _refuse_the_rest(name, body)
     number, handed_out = len(scopes), _numbered(inner for inner, _ in given)
     packed = f"const ${number}=(()=>{{{''.join(head)}{body}\nreturn{{{handed_out}}}}})();"
-    scopes[name] = _Scope(number, [outer for _, outer in given], shorten(packed, keep=_MARKUP))
+    scopes[name] = _Scope(number, [outer for _, outer in given], shorten(packed))
 
 
 def _exports(name: str, text: str, body: str) -> list[tuple[str, str]]:
@@ -134,12 +133,19 @@ def _refuse_the_rest(name: str, body: str) -> None:
     """Refuse what is left of imports and exports, and what only a module itself may do."""
     at = depth = 0
     is_async = False
+    places: list[int] = []
+    spoken: list[Word] = []
     try:
         for word in words_of(body):
             if _is_left_over(word, depth=depth, is_async=is_async):
                 raise PackError(name, body, at, _line_at(body, at))
+            if word.kind not in {"space", "comment"}:
+                places.append(at)
+                spoken.append(word)
             if word.kind == "mark":
                 depth += (word.text in _OPENS) - (word.text in _CLOSES)
+            if depth < 0:
+                break
             # Whether the statement of the module that stands here has an async function.
             is_async = word.text == "async" or (is_async and (depth > 0 or word.text not in ";}"))
             at += len(word.text)
@@ -147,6 +153,8 @@ def _refuse_the_rest(name: str, body: str) -> None:
         raise PackError(name, body, at, f"this is no script: {error}") from error
     if depth:
         raise PackError(name, body, at, "as many brackets open as close?")
+    for place in doubtful_places(spoken):
+        raise PackError(name, body, places[place], _line_at(body, places[place]))
 
 
 def _line_at(text: str, at: int) -> str:

@@ -17,7 +17,14 @@ _WORD = re.compile(
 )
 _REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 # After these a slash begins a regular expression; after anything else it divides.
-_BEFORE_REGEX = re.compile(r"|[(,=:\[!?{};+<>-]|&&|\|\||\?\?|=>|\.\.\.|[!=]==|return|typeof|of|in")
+_BEFORE_REGEX = re.compile(
+    r"""|[-(,=:\[!?{;+<>*/%&|^~]|&&|\|\||\?\?|\*\*|=>|\.\.\.|[!=]==?|[-+*/%&|^<>]=|\?\?=|if\(\)
+    |await|case|delete|do|else|in|instanceof|new|return|throw|typeof|void|yield""",
+    re.VERBOSE,
+)
+# After a block it begins one, after an object it divides; and "of" may be the name of a variable.
+_UNCLEAR = frozenset(["}", "of"])
+_STATEMENTS = frozenset(["if", "for", "while", "with"])
 
 
 class Word(NamedTuple):
@@ -36,7 +43,9 @@ class NotScript(ValueError):
 
 def words_of(text: str) -> Iterator[Word]:
     """Yield every word of a script; together they are the script."""
-    place, before = 0, ""
+    place, before, earlier = 0, "", ""
+    # For each parenthesis that is open: whether it is the head of a statement such as "if".
+    heads: list[bool] = []
     # For each template that is open: how many braces are open in its expression.
     open_templates: list[int] = []
     while place < len(text):
@@ -52,13 +61,25 @@ def words_of(text: str) -> Iterator[Word]:
         yield word
         place += len(word.text)
         if word.kind not in {"space", "comment"}:
-            before = word.text if word.kind in {"mark", "name"} else word.kind
+            if word == ("mark", "("):
+                heads.append(before in _STATEMENTS or (earlier, before) == ("for", "await"))
+            is_head = word == ("mark", ")") and bool(heads) and heads.pop()
+            earlier, before = before, _as_before_a_slash(word, before, is_head=is_head)
+
+
+def _as_before_a_slash(word: Word, before: str, *, is_head: bool) -> str:
+    if is_head:
+        return "if()"
+    is_property = word.kind == "name" and before in {".", "?."}
+    return word.text if word.kind in {"mark", "name"} and not is_property else word.kind
 
 
 def _word_at(text: str, place: int, *, before: str) -> Word:
     if text[place] == "`":
         return _template_piece(text, place)
     is_comment = text[place : place + 2] in {"//", "/*"}
+    if text[place] == "/" and not is_comment and before in _UNCLEAR:
+        raise NotScript(text[place : place + 40])
     if text[place] == "/" and not is_comment and _BEFORE_REGEX.fullmatch(before):
         found, kind = _REGEX.match(text, place), "regex"
     else:

@@ -20,16 +20,20 @@ _WORD_CHARACTER = re.compile(r"[\w$#]")
 # A line that ends or begins with one of these goes on: the break means nothing.
 _GOES_ON_AFTER = frozenset("{([,;=:?&|<>+-*!.") | {"=>", "...", "?."}
 _GOES_ON_BEFORE = frozenset("})],;.?:&|=<>*+-") | {"=>", "?.", "&&", "||", "??", "===", "!=="}
+# After these, a line that ends ends the statement.
+_ENDS_WITH_ITS_LINE = frozenset(["return", "break", "continue", "throw", "yield"])
+# By this name the shortener knows templates whose white space means nothing.
+_MARKUP = "html"
 _INDENTED_LINE = re.compile(r"[ \t]*\n\s*")
 
 
-def shorten(text: str, *, keep: frozenset[str] = frozenset()) -> str:
-    """Return a module's text, shortened; `keep` are names that mean something from outside.
+def shorten(text: str) -> str:
+    """Return a module's text, shortened.
 
     Raises NotScript for text that cannot be cut into words.
     """
     words = list(words_of(text))
-    return "".join(_squeezed(_renamed(words, keep)))
+    return "".join(_squeezed(_renamed(words)))
 
 
 def free_names(text: str) -> set[str]:
@@ -38,11 +42,11 @@ def free_names(text: str) -> set[str]:
     return {words[place].text for place in variables_of(words)} - declared_names(words)
 
 
-def _renamed(words: list[Word], keep: frozenset[str]) -> Iterator[Word]:
+def _renamed(words: list[Word]) -> Iterator[Word]:
     places = [at for at, word in enumerate(words) if word.kind not in {"space", "comment"}]
     spoken = [words[at] for at in places]
     variables = variables_of(spoken)
-    short = _short_names(spoken, variables, keep)
+    short = _short_names(spoken, variables)
     shown = {
         at: short.get(word.text, word.text)
         for number, (at, word) in enumerate(zip(places, spoken, strict=True))
@@ -51,9 +55,7 @@ def _renamed(words: list[Word], keep: frozenset[str]) -> Iterator[Word]:
     return (Word(word.kind, shown.get(at, word.text)) for at, word in enumerate(words))
 
 
-def _short_names(
-    spoken: list[Word], variables: dict[int, str], keep: frozenset[str]
-) -> dict[str, str]:
+def _short_names(spoken: list[Word], variables: dict[int, str]) -> dict[str, str]:
     """Give the names that come most often the shortest new ones."""
     used = Counter(spoken[place].text for place in variables)
     # In `{ name }` a name is a key too; spelled out as `{ name: a }`, it would be longer.
@@ -61,9 +63,9 @@ def _short_names(
         spoken[place].text for place in variables if is_also_a_key(spoken, place, variables[place])
     }
     # A name with "$" is one of a pack's own.
-    own = {name for name in declared_names(spoken) - keep - keys if "$" not in name}
+    own = {name for name in declared_names(spoken) - {_MARKUP} - keys if "$" not in name}
     long = [name for name, _ in used.most_common() if name in own]
-    taken = (set(used) - set(long)) | keep
+    taken = set(used) - set(long)
     short = dict(zip(long, (name for name in _all_names() if name not in taken), strict=False))
     private = Counter(word.text for word in spoken if word.kind == "private")
     fresh = (f"#{name}" for name in _all_names())
@@ -84,13 +86,13 @@ def _squeezed(words: Iterator[Word]) -> Iterator[str]:
     markup: list[bool] = []
     for kind, text in words:
         if kind == "comment" and not text.startswith("/*!"):
-            gap = gap or " "
+            gap = "\n" if "\n" in text else gap or " "
         elif kind == "space":
             gap = "\n" if "\n" in text or gap == "\n" else " "
         else:
             yield _gap_between(last, text, gap) if gap else ""
             if kind == "template":
-                is_markup = last == "html" if text.startswith("`") else markup.pop()
+                is_markup = last == _MARKUP if text.startswith("`") else markup.pop()
                 if text.endswith("${"):
                     markup.append(is_markup)
             last, gap = text, ""
@@ -100,8 +102,13 @@ def _squeezed(words: Iterator[Word]) -> Iterator[str]:
 def _gap_between(last: str, following: str, gap: str) -> str:
     if not last:
         return ""
+    if gap == "\n" and last in _ENDS_WITH_ITS_LINE:
+        return "\n"
     if gap == "\n" and last not in _GOES_ON_AFTER and following not in _GOES_ON_BEFORE:
         return "\n"
     is_one_word = _WORD_CHARACTER.match(last[-1]) and _WORD_CHARACTER.match(following[0])
-    is_one_mark = last[-1] in "+-" and following[0] == last[-1]
-    return " " if is_one_word or is_one_mark else ""
+    is_one_mark = last[-1] in "+-/" and following[0] == last[-1]
+    # The letters after a regular expression are its flags; a point after a number is part of it.
+    is_flag = last[-1] == "/" != last and _WORD_CHARACTER.match(following[0])
+    is_point = last[0].isdigit() and following[0] == "."
+    return " " if is_one_word or is_one_mark or is_flag or is_point else ""

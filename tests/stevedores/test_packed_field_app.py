@@ -46,7 +46,7 @@ def shortened(name: str, text: str) -> str:
     body = packs._EXPORT_LIST.sub("", packs._EXPORT.sub("", body))
     given = packs._numbered(inner for inner, _ in exports)
     names = packs._numbered(outer for _, outer in exports)
-    wrapped = shorten(f"const $0=(()=>{{{body}\nreturn{{{given}}}}})();", keep=packs._MARKUP)
+    wrapped = shorten(f"const $0=(()=>{{{body}\nreturn{{{given}}}}})();")
     return f"{imports}{wrapped}\nexport const{{{names}}}=$0;\n"
 
 

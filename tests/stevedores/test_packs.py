@@ -165,6 +165,12 @@ def test_a_form_that_this_house_does_not_write_is_refused_with_file_and_line(for
         ("const one = 1; import { it } from './it.js';\n", "import"),
         ("const one = 1; export { one as it, };f();\n", "export { one"),
         ("const one = (;\n", "as many brackets"),
+        ("const one = )(;\n", "as many brackets"),
+        ("const one = 1;\nlog({} / one / 2);\n", "main.js:2: this is no script"),
+        ("const one = 1;\neval('one');\n", "main.js:2: eval('one');"),
+        ("const one = 1;\nclass A extends f({ one: 1 }) {}\n", "main.js:2: class A extends f("),
+        ("class A {\n  b = 1\n  c = 2\n}\nconst c = 1;\n", "main.js:3: c = 2"),
+        ("const one = f\n{ one(1); }\n", "main.js:2: { one(1); }"),
     ],
 )
 def test_what_would_mean_something_else_in_a_pack_is_refused(text: str, why: str) -> None:
