@@ -12,7 +12,7 @@ from operations.admin.manifest_import_rows import (
 )
 from operations.admin.manifest_import_sheets import Choice, sheets_of
 from operations.models import VesselCall
-from operations.queries.cargo_on_list import known_classes, known_ports
+from operations.queries.cargo_on_list import known_classes, known_ports, listed_counts
 from operations.queries.manifest_preview import CargoCount, ManifestPreview
 from operations.queries.manifest_reading import ManifestReading
 from operations.readers.corrections import LayoutCorrections
@@ -35,6 +35,7 @@ def page_of(preview: ManifestPreview, call: VesselCall) -> dict[str, Any]:
             _table("Make", preview.by_make, preview.total),
             _table("Class", preview.by_class, preview.total, names=known_classes()),
         ],
+        "taken_off": _taken_off(preview, call),
         "differences": list(_differences(preview)),
         "problems": list(problem_kinds(reading)),
         "meanings": meanings_of(reading),
@@ -95,6 +96,18 @@ def _table(
 
 def _units(count: CargoCount) -> int:
     return count.unit_count + count.piece_count
+
+
+def _taken_off(preview: ManifestPreview, call: VesselCall) -> str:
+    """Return how much of the list that is loaded would go: "420 of 420 units"; "" for nothing."""
+    removed = len(preview.comparison.removed_units), len(preview.comparison.removed_lines)
+    if not any(removed):
+        return ""
+    return " and ".join(
+        f"{gone:,} of {listed:,} {noun}{'' if listed == 1 else 's'}"
+        for gone, listed, noun in zip(removed, listed_counts(call), ("unit", "line"), strict=True)
+        if gone
+    )
 
 
 def _differences(preview: ManifestPreview) -> Iterable[dict[str, Any]]:

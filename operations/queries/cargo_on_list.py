@@ -30,6 +30,12 @@ def known_classes() -> dict[str, str]:
     return dict(CargoClass.objects.order_by("code").values_list("code", "name"))
 
 
+def listed_counts(call: VesselCall) -> tuple[int, int]:
+    """Return how many units, and how many counted and bulk lines, the list of a call has."""
+    lines = CargoLine.objects.filter(call=call, is_listed=True).exclude(mode=CargoMode.IDENTIFIED)
+    return Unit.objects.filter(call=call, is_listed=True).count(), lines.count()
+
+
 def units_on_list(call: VesselCall) -> dict[UnitKey, ListedCargo]:
     """Return the units that are on the list of a call, in the order they were listed."""
     rows = Unit.objects.filter(call=call, is_listed=True).order_by("pk").values(*_UNIT_COLUMNS)

@@ -145,6 +145,22 @@ def test_a_new_version_shows_what_it_changes(desk: Client, call: VesselCall) -> 
     assert "Taken off the list: <strong>1</strong>" in page
 
 
+def test_a_list_that_takes_cargo_off_says_so_and_asks_whether_it_is_an_addition(
+    desk: Client, call: VesselCall
+) -> None:
+    press(desk, upload(desk, call, some_cars(A)), "load")
+    preview = upload(desk, call, some_cars(B))
+
+    page = text_of(desk, preview)
+    assert "This list takes 1 of 1 unit off the list that is loaded now." in page
+    assert "note-good" not in page
+    assert page.count('name="adds"') == 1
+
+    assert "note-good" in press(desk, preview, "again", adds="yes")
+    press(desk, preview, "load", adds="yes")
+    assert set(Unit.objects.filter(is_listed=True).values_list("identifier", flat=True)) == {A, B}
+
+
 def test_a_list_is_given_up(desk: Client, call: VesselCall) -> None:
     preview = upload(desk, call, some_cars(A))
 
