@@ -123,7 +123,7 @@ class BatchJudge:
         """A repetition is a repetition, also when its token can no longer be read."""
         shift = self._shift(report.shift_token)
         person_id = shift.person_id if shift else earlier.person_id
-        if self._draft(report, person_id).said != earlier.said:
+        if not self._draft(report, person_id).says_again(earlier):
             raise Refused("id_reused", Verdict.CONFLICT)
         return _answer(earlier, Verdict.DUPLICATE)
 

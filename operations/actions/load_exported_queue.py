@@ -22,7 +22,9 @@ from operations.rules.tally_report import (
 
 FORMAT = "stevedores-field-queue"
 VERSION = 1
-MAX_BYTES = 20 * 1024 * 1024  # a month of counting without a network, at a kilobyte an event
+MAX_BYTES = 8 * 1024 * 1024  # ten thousand events: weeks of counting without a network
+# An event is one object. Brackets cost memory far beyond their letter once they are read.
+_MAX_BRACKETS = 20_000
 _EVENTS_AT_ONCE = 500  # as much as a tablet sends; each such part is a transaction of its own
 
 
@@ -68,6 +70,8 @@ def load_exported_queue(*, content: bytes, loaded_by: User, loaded_at: datetime)
 def _read(content: bytes) -> _Export:
     if len(content) > MAX_BYTES:
         raise NotAnExport(f"It is larger than {MAX_BYTES // 1024**2} MB.")
+    if content.count(b"[") + content.count(b"{") > _MAX_BRACKETS:
+        raise NotAnExport("It holds more than a tablet can have saved.")
     try:
         file = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):

@@ -90,7 +90,11 @@ def _update(row: Discrepancy, seen: Sighting | None, seen_at: datetime) -> bool:
         if is_open:
             row.status, row.settled_at = DiscrepancyStatus.SETTLED, seen_at
             row.settled_by, row.settlement = None, WENT_AWAY
-        return is_open
+            return True
+        # What a person settled is gone now: should it come again, it is new to that person.
+        was_there = row.quantity > 0
+        row.quantity = 0
+        return was_there
     was_settled_by_person = not is_open and row.settled_by_id is not None
     has_grown = seen.quantity > row.quantity
     must_open = not is_open and (has_grown or not was_settled_by_person)

@@ -63,8 +63,12 @@ def note_heartbeat(
     A batch that was held up on its way, and knows fewer numbers than the journal, says nothing
     new of unsent work.
     """
-    if heartbeat.head_sequence >= journal.head_sequence:
-        journal.unsent_count = max(heartbeat.unsent_count - arrivals.answered_count, 0)
+    unsent_count = max(heartbeat.unsent_count - arrivals.answered_count, 0)
+    if heartbeat.head_sequence > journal.head_sequence:
+        journal.unsent_count = unsent_count
+    elif heartbeat.head_sequence == journal.head_sequence:
+        # Without a new number, unsent work only ever becomes less.
+        journal.unsent_count = min(journal.unsent_count, unsent_count)
     journal.head_sequence = max(
         journal.head_sequence, heartbeat.head_sequence, arrivals.highest_number
     )

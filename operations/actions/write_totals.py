@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db import IntegrityError, transaction
+
 from operations.actions.insert_rows import insert_holders
 from operations.models import CountedUnit, HourlyRollup, LineTotal, VesselCall
 from operations.rules.tally_totals import Bucket, Totals
@@ -34,7 +36,11 @@ def _move_holders(call: VesselCall, removed: Totals, added: Totals) -> None:
         gone = list(removed.holders.values())
         CountedUnit.objects.filter(event_id__in=gone).delete()
     if added.holders:
-        insert_holders(call_id=call.pk, holders=added.holders.items())
+        try:
+            with transaction.atomic():
+                insert_holders(call_id=call.pk, holders=added.holders.items())
+        except IntegrityError as problem:
+            raise CopiesDisagree("a unit was held by an event that does not count") from problem
 
 
 def _move_lines(removed: Totals, added: Totals) -> None:

@@ -56,6 +56,19 @@ class LedgerEntry(NamedTuple):
         """What was reported, without what the server added; a repetition says the same."""
         return _said(self)
 
+    def says_again(self, earlier: "LedgerEntry") -> bool:
+        """Return whether this reports the same as an entry that was recorded before.
+
+        A tablet that lost its storage puts what it still knows into a new journal, under new
+        numbers; the event is the same.
+        """
+        if self.journal_id == earlier.journal_id:
+            return self.said == earlier.said
+        renumbered = self._replace(
+            journal_id=earlier.journal_id, device_sequence=earlier.device_sequence
+        )
+        return renumbered.said == earlier.said
+
 
 _ADDED_BY_SERVER = frozenset({"position", "effective_at", "received_at", "flags"})
 _said = attrgetter(*(name for name in LedgerEntry._fields if name not in _ADDED_BY_SERVER))

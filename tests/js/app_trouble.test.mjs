@@ -194,3 +194,14 @@ test('the reserve is laid down at start, and old history is forgotten', async ()
 
   assert.deepEqual(await database.getAll('history'), []);
 });
+
+test('a screen that fails after the event is on the disk is not told as "not saved"', () => inSilence(async () => {
+  const tablet = new Tablet();
+  const app = await tablet.openAtWork();
+  tablet.signals.push = () => { throw new Error('no loudspeaker'); };
+
+  assert.equal(await app.countUnit(FIRST), true);
+
+  assert.equal(app.state.storage.saveError, null);
+  assert.match(app.state.problem, /^It is saved/);
+}));

@@ -1,10 +1,10 @@
 import { becauseOf } from './alarm.js';
-import { countDraft, onPaper, overSubject, reversalDraft } from './drafts.js';
+import { countDraft, isCountable, onPaper, overSubject, reversalDraft, unitShown, who } from './drafts.js';
 
-const MAX_QUANTITY = { COUNTED: 9999, BULK: 999_999_999 };
 /** Storage answers in some milliseconds; a clerk who waits longer must not drive on in doubt. */
 const SILENT_MS = 10_000;
 const EXPIRED = 'The 16 hours of your sign-in are over. Sign in, then count it again.';
+const SAVED_UNSHOWN = 'It is saved, but this screen cannot show it. Load the app again.';
 const NOT_READY = 'Sign in and choose a ship first. Nothing was counted.';
 
 /** Turns a tap into an event that is on the disk before anybody reads "saved". */
@@ -21,9 +21,7 @@ export class Counting {
     this.#needs = needs;
   }
 
-  get isSaving() {
-    return this.#saving.size > 0;
-  }
+  get isSaving() { return this.#saving.size > 0; }
 
   /** @param {string} identifier of a listed unit */
   async countUnit(identifier) {
@@ -40,8 +38,7 @@ export class Counting {
   /** @param {number} quantity whole units, or kilograms of a BULK line */
   async countLine(lineId, quantity) {
     const line = this.#needs.desk.book?.cargo?.line(lineId);
-    const isPossible = line && Number.isInteger(quantity) && quantity >= 1 && quantity <= MAX_QUANTITY[line.mode];
-    if (!isPossible) return this.#refuse('This is not a quantity that can be counted.');
+    if (!isCountable(line, quantity)) return this.#refuse('This is not a quantity that can be counted.');
     const shown = { title: line.description, unit: line.unit };
     // Each press counts, however quickly they follow each other.
     return this.#count({ line: lineId, direction: line.direction }, () => shown, { quantity, key: null });
@@ -78,13 +75,14 @@ export class Counting {
     if (this.#saving.has(key)) return false;
     this.#saving.add(key);
     const putBack = event.kind === 'COUNT' && event.line === null ? this.#needs.entries.take() : () => {};
-    const warn = (because) => this.#warn(event.event_id, onPaper(event, shown, timeZone), because);
+    const warn = (because) => {
+      this.#needs.alarm.raise(event.event_id, onPaper(event, shown, timeZone), because);
+      this.#needs.onNotSaved();
+    };
     const cancel = this.#needs.setTimer(() => warn('failed'), SILENT_MS);
+    let row;
     try {
-      const row = await this.#needs.outbox.record(event, shown);
-      this.#needs.alarm.retract(event.event_id);
-      this.#needs.onRecorded(row);
-      return true;
+      row = await this.#needs.outbox.record(event, shown);
     } catch (error) {
       console.error(error);
       putBack();
@@ -94,6 +92,19 @@ export class Counting {
       cancel();
       this.#saving.delete(key);
     }
+    return this.#tell(row);
+  }
+
+  /** It is durable: whatever fails from here on, nobody may be told to write it down again. */
+  #tell(row) {
+    try {
+      this.#needs.alarm.retract(row.event.event_id);
+      this.#needs.onRecorded(row);
+    } catch (error) {
+      console.error(error);
+      this.#refuse(SAVED_UNSHOWN);
+    }
+    return true;
   }
 
   /** Where there is a network, signing in again is quick; where there is none, counting goes on. */
@@ -102,19 +113,8 @@ export class Counting {
     return this.#needs.people.isCurrent(person) || !canSignIn;
   }
 
-  #warn(eventId, what, because) {
-    this.#needs.alarm.raise(eventId, what, because);
-    this.#needs.onNotSaved();
-  }
-
   #refuse(problem) {
     this.#needs.store.set({ problem });
     return false;
   }
-}
-
-const who = ({ id, name }) => ({ personId: id, personName: name });
-
-function unitShown(unit, identifier) {
-  return { title: [unit?.make, unit?.model].filter(Boolean).join(' ') || identifier, unit: 'units' };
 }

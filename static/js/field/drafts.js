@@ -68,3 +68,14 @@ export function onPaper(event, { title, unit }, timeZone) {
     `· ${clock.format(Date.parse(event.counted_at))}`,
   ].filter(Boolean).join(' ');
 }
+
+export const who = ({ id, name }) => ({ personId: id, personName: name });
+
+export const unitShown = (unit, identifier) => (
+  { title: [unit?.make, unit?.model].filter(Boolean).join(' ') || identifier, unit: 'units' });
+
+const MAX_QUANTITY = { COUNTED: 9999, BULK: 999_999_999 };
+
+/** Whether the office takes this quantity of a line: whole units, or kilograms of a BULK line. */
+export const isCountable = (line, quantity) =>
+  Boolean(line) && Number.isInteger(quantity) && quantity >= 1 && quantity <= MAX_QUANTITY[line.mode];

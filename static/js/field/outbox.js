@@ -1,5 +1,5 @@
 import { isQuotaExceeded } from './database.js';
-import { settleIn } from './settlement.js';
+import { MAX_DEFERRAL_MS, settleIn } from './settlement.js';
 
 /**
  * What was recorded on this tablet and the office has not yet answered for. An event goes in with
@@ -47,14 +47,18 @@ export class Outbox {
     const stores = ['journal', 'outbox', 'settings'];
     return this.#database.run(stores, 'readonly', async (tx) => {
       const outbox = tx.objectStore('outbox');
-      const range = IDBKeyRange.upperBound(this.#now());
-      const [journal, rows, newest, head, unsentCount] = await Promise.all([
+      const due = outbox.index('by_next_attempt');
+      // Nothing is deferred that far: the clock was set back, and nobody waits for it to catch up.
+      const beyond = IDBKeyRange.lowerBound(this.#now() + MAX_DEFERRAL_MS, true);
+      const [journal, ready, stuck, newest, head, unsentCount] = await Promise.all([
         tx.objectStore('journal').get('this'),
-        outbox.index('by_next_attempt').getAll(range, limit),
+        due.getAll(IDBKeyRange.upperBound(this.#now()), limit),
+        due.getAll(beyond, limit),
         outbox.openKeyCursor(null, 'prev'),
         tx.objectStore('settings').get('head_sequence'),
         outbox.count(),
       ]);
+      const rows = [...ready, ...stuck].slice(0, limit);
       rows.sort((one, other) => one.device_sequence - other.device_sequence);
       const { journal_id: journalId, starts_after: startsAfter } = journal;
       const headSequence = Math.max(newest?.key ?? 0, head ?? 0, startsAfter) - startsAfter;

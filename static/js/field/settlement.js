@@ -5,7 +5,7 @@ const LEAVES_FOR = {
   conflict: 'needs_attention',
 };
 const LEAST_DEFERRAL_MS = 2000;
-const MAX_DEFERRAL_MS = 60_000;
+export const MAX_DEFERRAL_MS = 60_000;
 
 export const isDecided = (result) => Object.hasOwn(LEAVES_FOR, result?.verdict ?? '');
 

@@ -126,13 +126,14 @@ def test_more_events_than_a_tablet_sends_at_once_are_loaded_in_parts(
     [
         (b"", "not JSON"),
         (b"\xff\xfe", "not JSON"),
-        (b"[" * 100_000, "not JSON"),
+        (b"[" * 19_000, "not JSON"),
         (b'{"version": NaN}', "not JSON"),
         (b"[]", "not a file that a tablet saved"),
         (b'{"format": "other"}', "not a file that a tablet saved"),
         (b'{"format": "stevedores-field-queue", "version": true}', "another version"),
         (b'{"format": "stevedores-field-queue", "version": 1}', "damaged: tablet"),
-        (b"x" * (MAX_BYTES + 1), "larger than 20 MB"),
+        (b"x" * (MAX_BYTES + 1), "larger than 8 MB"),
+        (b"[" + b"[]," * 20_000 + b"1]", "more than a tablet can have saved"),
     ],
 )
 def test_what_is_no_export_is_refused_with_a_sentence(

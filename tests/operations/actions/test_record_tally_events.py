@@ -83,6 +83,19 @@ def test_an_id_with_other_content_is_a_conflict_and_the_first_stays(
     assert recorded(ramp.call) == 1
 
 
+def test_an_event_that_a_tablet_put_into_a_new_journal_is_still_the_same(
+    ramp: TabletInHand,
+) -> None:
+    event = ramp.count()
+    ramp.send(event)
+    ramp.journal_id = cast.a_journal_id()
+
+    outcome = ramp.send(event | {"device_sequence": 7})
+
+    assert verdicts(outcome) == ["duplicate"]
+    assert recorded(ramp.call) == 1
+
+
 def test_an_id_that_comes_from_another_tablet_is_a_conflict(
     ramp: TabletInHand, hatch: TabletInHand
 ) -> None:

@@ -151,3 +151,14 @@ def test_a_short_goes_away_when_the_unit_turns_up(ramp: TabletInHand) -> None:
 
     open_ones = Discrepancy.objects.filter(status="OPEN")
     assert [each.kind for each in open_ones] == [DiscrepancyKind.LATE]
+
+
+def test_a_copy_that_is_wrong_is_made_anew_and_refuses_no_count(ramp: TabletInHand) -> None:
+    ramp.send(ramp.count(identifier="A"))
+    CountedUnit.objects.update(identifier="B")
+
+    ramp.send(ramp.count(identifier="B"))
+
+    holders = CountedUnit.objects.order_by("identifier").values_list("identifier", flat=True)
+    assert list(holders) == ["A", "B"]
+    assert problems(ramp.call) == []

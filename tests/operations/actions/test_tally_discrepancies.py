@@ -164,3 +164,16 @@ def test_a_count_outside_its_shift_is_told_for_the_person(ramp: TabletInHand) ->
     ramp.send(ramp.count(identifier="A", **night))
 
     assert open_ones(ramp.call) == {DiscrepancyKind.OUTSIDE_SHIFT: 1}
+
+
+def test_what_went_away_after_it_was_settled_is_open_when_it_comes_again(
+    ramp: TabletInHand, supervisor: User
+) -> None:
+    count = ramp.count(identifier="A")
+    ramp.send(count)
+    settle(ramp.call, supervisor)
+    ramp.send(ramp.undo(count))
+
+    ramp.send(ramp.count(identifier="A"))
+
+    assert open_ones(ramp.call) == {DiscrepancyKind.OVER: 1}
