@@ -28,6 +28,8 @@ preload_app = True
 control_socket_disable = True
 # The workers' heartbeat file; on a disk, a full or slow disk would look like a dead worker.
 worker_tmp_dir = str(_memory_folder) if _memory_folder.is_dir() else None
+# No header of a request moves the site to another address: gunicorn takes SCRIPT_NAME from a proxy.
+forwarder_headers = ""
 # Longer than any proxy keeps an idle connection open, so that the proxy closes first.
 keepalive = 75
 # Time for the requests under way when the site is told to stop.

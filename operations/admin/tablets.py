@@ -102,6 +102,7 @@ class TabletForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
 
 @admin.register(Tablet)
 class TabletAdmin(DeedsAdmin[Tablet]):
+    secret_columns = ("token_sha256",)
     explained = "Devices at the ramps: what each has not sent, and when it was last heard."
     no_rows = "No tablet is enrolled yet. Invite one, and type its code on the tablet."
     offers = frozenset({"change"})

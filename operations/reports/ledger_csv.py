@@ -33,7 +33,8 @@ COLUMNS = (
     "digest",
 )
 # What makes a spreadsheet take a cell for a formula. Source: OWASP, CSV Injection.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The last four are the wide forms of the first four.
+_FORMULA_STARTS = (*"=+-@\t\r\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # With it Excel reads the file as UTF-8; every other program skips it.
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -50,7 +51,8 @@ def ledger_csv(call: VesselCall) -> Iterator[str]:
 
     Times are the terminal's, with their offset. Quantities are units, or kg where `unit` says so.
     """
-    writer = csv.writer(_Line())
+    # All in quotes: where the list separator is a semicolon, one inside a text would cut the cell.
+    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
     positions, zone = positions_of_reversed(call), call.terminal.zone
     yield _BYTE_ORDER_MARK + str(writer.writerow(COLUMNS))
     for event in ledger_of_call(call):
