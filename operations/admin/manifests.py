@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 
 from operations.admin import columns
 from operations.admin.filters import RecentCallFilter, VisibleRelatedFilter
+from operations.admin.rights import may
 from operations.admin.scoped_admin import PageLink, PortAdmin, RowsInline
 from operations.models import Manifest, VesselCall
 from operations.vocabulary import ColumnMeaning
@@ -37,8 +38,11 @@ class ManifestsInline(RowsInline[Manifest, VesselCall]):
 
 @admin.register(Manifest)
 class ManifestAdmin(PortAdmin[Manifest]):
-    explained = "Cargo lists as they were received, version by version."
-    no_rows = "No manifest yet. Load one from the page of its call."
+    explained = (
+        "Cargo lists as they were received, version by version. "
+        "To load one, open a call and press Load a manifest."
+    )
+    no_rows = "No manifest yet. Open a call and press Load a manifest."
     list_display = (
         "file_name",
         "version",
@@ -68,6 +72,10 @@ class ManifestAdmin(PortAdmin[Manifest]):
         view = self.admin_site.admin_view(self.file_view)
         ours = path("<path:object_id>/file/", view, name="operations_manifest_file")
         return [ours, *super().get_urls()]
+
+    def list_links(self, request: HttpRequest) -> Sequence[PageLink]:
+        url = reverse("admin:operations_vesselcall_changelist")
+        return (PageLink("To the calls", url),) if may(request, "add_manifest") else ()
 
     def row_links(self, request: HttpRequest, row: Manifest) -> Sequence[PageLink]:
         url = reverse("admin:operations_manifest_file", args=[row.pk])

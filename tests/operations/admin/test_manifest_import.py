@@ -50,6 +50,14 @@ def test_the_page_of_a_call_leads_to_loading_a_manifest(desk: Client, call: Vess
     assert page_of(call, "manifest") in text_of(desk, page_of(call))
 
 
+def test_the_list_of_manifests_leads_to_the_calls(desk: Client, call: VesselCall) -> None:
+    page = text_of(desk, reverse("admin:operations_manifest_changelist"))
+
+    assert "No manifest yet. Open a call and press Load a manifest." in page
+    calls = reverse("admin:operations_vesselcall_changelist")
+    assert f'href="{calls}" class="button' in page
+
+
 def test_a_list_is_uploaded_looked_at_and_loaded(
     desk: Client, call: VesselCall, supervisor: User
 ) -> None:
