@@ -9,7 +9,8 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from operations.models import User
 from operations.vocabulary import Role
@@ -72,6 +73,19 @@ def board_fragment(view: SeatedView[P]) -> View[P]:
             status = HTTPStatus.FORBIDDEN if is_known else HTTPStatus.UNAUTHORIZED
             return HttpResponse(status=status, headers={"Cache-Control": "no-store"})
         return view(request, seat, *args, **kwargs)
+
+    return answer
+
+
+def posted(view: View[P]) -> View[P]:
+    """Take what a form posts; who opens its address by hand is shown the call instead."""
+    posts_only = require_POST(view)
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method in {"GET", "HEAD"}:
+            return redirect("call", reference=kwargs["reference"])
+        return posts_only(request, *args, **kwargs)
 
     return answer
 

@@ -20,6 +20,9 @@ _ADVICE: dict[type[StepRefused], str] = {
     TimesOutOfOrder: "Correct the time, or leave it empty for now.",
     ReasonMissing: "Choose a reason or write one, then try again.",
 }
+#: What a person reads who settled nothing, and who settled without a word.
+NOTHING_TICKED = "Tick at least one."
+NO_WORDS = "Write what was found and what was done."
 _NOT_SETTLED = "Settle what is open, or close the call all the same and write why."
 
 
@@ -49,19 +52,4 @@ def no_such_time(text: str, zone: str) -> Refusal:
     return Refusal(
         f"“{text}” is no time on the terminal’s clock.",
         f"Write it as it is in {zone}, or leave it empty for now.",
-    )
-
-
-def nothing_ticked() -> Refusal:
-    """Return what a person reads who settled nothing."""
-    return Refusal(
-        "Nothing was settled: nothing that is still open was ticked.",
-        "Tick what you looked at, write what became of it, then settle.",
-    )
-
-
-def no_words() -> Refusal:
-    """Return what a person reads who settled without a word."""
-    return Refusal(
-        "Nothing was settled: there were no words.", "Write what was found and what was done."
     )

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from operations.actions.call_life_cycle import StepRefused
 from operations.actions.settle import (
@@ -30,7 +29,7 @@ _MOST_WORDS = 200
 _LONGEST_ID = 18
 
 
-@require_POST
+@access.posted
 @access.supervisors_move
 def move(request: HttpRequest, seat: Seat, reference: str, key: str) -> HttpResponse:
     call = _call(seat, reference)
@@ -54,13 +53,14 @@ def move(request: HttpRequest, seat: Seat, reference: str, key: str) -> HttpResp
     return _back_to(fresh, "")
 
 
-@require_POST
+@access.posted
 @access.supervisors_move
 def settle(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     call = _call(seat, reference)
     ticked = list(discrepancies_of(call, ids=_ids(request, "discrepancy")))
     if not ticked:
-        return _refuse(request, seat, call, refusals.nothing_ticked())
+        messages.warning(request, refusals.NOTHING_TICKED)
+        return _back_to(call, "#discrepancies")
     try:
         for discrepancy in ticked:
             settle_discrepancy(
@@ -70,13 +70,14 @@ def settle(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
                 settled_at=timezone.now(),
             )
     except SettlementMissing:
-        return _refuse(request, seat, call, refusals.no_words())
+        messages.warning(request, refusals.NO_WORDS)
+        return _back_to(call, "#discrepancies")
     settled = wording.counted(len(ticked), "discrepancy", "discrepancies")
     messages.success(request, f"Settled {settled}.")
     return _back_to(call, "#discrepancies")
 
 
-@require_POST
+@access.posted
 @access.supervisors_move
 def reopen(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     call = _call(seat, reference)
@@ -86,13 +87,14 @@ def reopen(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     return _back_to(call, "#discrepancies")
 
 
-@require_POST
+@access.posted
 @access.supervisors_move
 def settle_set_aside(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     call = _call(seat, reference)
     events = list(set_aside_events(call).filter(pk__in=_ids(request, "event")))
     if not events:
-        return _refuse(request, seat, call, refusals.nothing_ticked())
+        messages.warning(request, refusals.NOTHING_TICKED)
+        return _back_to(call, "#set-aside")
     try:
         for event in events:
             settle_set_aside_event(
@@ -102,7 +104,8 @@ def settle_set_aside(request: HttpRequest, seat: Seat, reference: str) -> HttpRe
                 settled_at=timezone.now(),
             )
     except SettlementMissing:
-        return _refuse(request, seat, call, refusals.no_words())
+        messages.warning(request, refusals.NO_WORDS)
+        return _back_to(call, "#set-aside")
     settled = wording.counted(len(events), "event", "events")
     messages.success(request, f"Settled {settled} set aside.")
     return _back_to(call, "#set-aside")

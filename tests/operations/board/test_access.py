@@ -79,7 +79,21 @@ def test_who_only_reads_is_offered_no_change(auditors_desk: Desk, call: VesselCa
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_link_changes_nothing(desk: Desk, call: VesselCall, change: str) -> None:
-    assert desk.get(f"/calls/{call.reference}/{change}").status == 405
+    answer = desk.get(f"/calls/{call.reference}/{change}")
+
+    assert (answer.status, answer.headers["Location"]) == (302, f"/calls/{call.reference}/")
+    assert desk.client.put(f"/calls/{call.reference}/{change}").status_code == 405
+    call.refresh_from_db()
+    assert call.status == "WORKING"
+
+
+def test_only_who_may_load_a_manifest_is_led_there(
+    desk: Desk, auditors_desk: Desk, call: VesselCall
+) -> None:
+    address = f"/calls/{call.reference}/"
+
+    assert "Load a manifest" in desk.get(address).text
+    assert "Load a manifest" not in auditors_desk.get(address).text
 
 
 def test_somebody_without_a_terminal_is_told_whom_to_ask(desk: Desk, supervisor: User) -> None:

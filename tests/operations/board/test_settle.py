@@ -52,17 +52,20 @@ def test_what_was_settled_is_opened_again(
 def test_nothing_ticked_settles_nothing(
     desk: Desk, call: VesselCall, overs: list[Discrepancy], ticked: list[str]
 ) -> None:
-    page = desk.post(f"/calls/{call.reference}/settle/", discrepancy=ticked, settlement="x")
+    path = f"/calls/{call.reference}/settle/"
+    answer = desk.post(path, discrepancy=ticked, settlement="x")
+    page = desk.follow(path, discrepancy=ticked, settlement="x")
 
-    assert page.status == 409
-    assert "Nothing was settled: nothing that is still open was ticked." in page.text
+    assert answer.headers["Location"].endswith(f"/calls/{call.reference}/#discrepancies")
+    assert "Tick at least one." in page.text
+    assert "note-good" not in page.html
     assert settled(overs) == [False, False]
 
 
 def test_no_words_settle_nothing(desk: Desk, call: VesselCall, overs: list[Discrepancy]) -> None:
-    page = desk.post(f"/calls/{call.reference}/settle/", discrepancy=[overs[0].pk], settlement=" ")
+    path, ids = f"/calls/{call.reference}/settle/", [overs[0].pk]
+    page = desk.follow(path, discrepancy=ids, settlement=" ")
 
-    assert page.status == 409
     assert "Write what was found and what was done." in page.text
     assert settled(overs) == [False, False]
 
@@ -74,7 +77,7 @@ def test_discrepancies_of_another_call_are_not_settled(
 
     page = desk.post(f"/calls/{other.reference}/settle/", discrepancy=[overs[0].pk], settlement="x")
 
-    assert page.status == 409
+    assert page.status == 303
     assert settled(overs) == [False, False]
 
 
