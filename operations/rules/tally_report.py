@@ -25,8 +25,12 @@ _IDENTIFIER = re.compile(r"[A-Z0-9-]{1,32}")
 _UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NESTED = "nested too deep to keep"
-# Control characters and lone surrogates: nobody typed them, and PostgreSQL refuses some.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+# Control characters and lone surrogates: nobody typed them, and PostgreSQL refuses some. What is
+# invisible or turns the direction of writing makes a text read as another than it is.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 
 
 class Malformed(ValueError):

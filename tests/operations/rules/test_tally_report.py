@@ -59,6 +59,10 @@ WRONG_VALUES: list[tuple[str, object]] = [
     *[("shift_token", value) for value in (None, 7, "t" * 2001)],
 ]
 
+INVISIBLE = [
+    *"\u061c\u200b\u200d\u200e\u200f\u202a\u202e\u2060\u2064\u2066\u2069\ufeff",
+]
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -77,6 +81,13 @@ def test_a_wrong_value_is_refused_by_the_name_of_its_field(field: str, value: ob
         parse_report(GOOD | {field: value})
 
     assert refused.value.field in {field, "identifier" if field in {"line", "description"} else ""}
+
+
+@pytest.mark.parametrize("letter", INVISIBLE)
+@pytest.mark.parametrize("field", ["deck", "gang", "reason"])
+def test_text_that_reads_as_another_than_it_is_is_refused(field: str, letter: str) -> None:
+    with pytest.raises(Malformed, match=field):
+        parse_report(GOOD | {field: f"Gang {letter}3"})
 
 
 @pytest.mark.parametrize("field", list(GOOD))
