@@ -32,8 +32,13 @@ class TerminalPanel:
 
     @property
     def unsent_count(self) -> int:
-        """Events that tablets still hold, as they last said."""
+        """Events that tablets still hold, as they last said; what is not plausible is left out."""
         return sum(tablet.unsent_count for tablet in self.tablets)
+
+    @property
+    def unsent(self) -> str:
+        """The same, as people read it."""
+        return wording.count(self.unsent_count)
 
     @property
     def open_count(self) -> int:

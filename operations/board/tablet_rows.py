@@ -16,6 +16,9 @@ _WORST_FIRST = ("trouble", "attention")
 # For how long people are told that a storage began anew without any loss.
 _RESET_TOLD_FOR = timedelta(hours=24)
 
+# More than all hands of a terminal count in a shift: a tablet that claims it counts wrongly.
+_MOST_PLAUSIBLE = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -27,11 +30,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class TabletRow:
-    """One tablet as a row: when it was heard, relative and exact, and what is to be said of it."""
+    """One tablet as a row: when it was heard, relative and exact, and what is to be said of it.
+
+    `unsent_count` is 0 where the tablet's claim is not plausible; `unsent` says what is known.
+    """
 
     tablet_id: int
     name: str
     unsent_count: int
+    unsent: str
     heard: str
     heard_at: str
     build: str
@@ -59,13 +66,15 @@ def tablet_rows(tablets: Iterable[TabletHeard], *, zone: tzinfo, now: datetime) 
     rows = []
     for tablet in tablets:
         remarks = list(_remarks(tablet, zone=zone, now=now))
+        is_plausible = tablet.unsent_count <= _MOST_PLAUSIBLE
         if tablet.revoked_at is None or any(remark.kind for remark in remarks):
             heard_at = tablet.last_heard_at
             rows.append(
                 TabletRow(
                     tablet_id=tablet.tablet_id,
                     name=tablet.name,
-                    unsent_count=tablet.unsent_count,
+                    unsent_count=tablet.unsent_count if is_plausible else 0,
+                    unsent=wording.count(tablet.unsent_count) if is_plausible else "?",
                     heard=wording.ago(heard_at, now=now) if heard_at else "never heard",
                     heard_at=wording.clock(heard_at, zone=zone, now=now),
                     build=tablet.build,
@@ -88,12 +97,20 @@ def _remarks(tablet: TabletHeard, *, zone: tzinfo, now: datetime) -> Iterable[Re
 def _missing(tablet: TabletHeard) -> Iterable[Remark]:
     if tablet.unsent_count:
         events = wording.counted(tablet.unsent_count, "event", "events")
-        yield Remark("attention", f"{events} not sent yet")
+        yield _claim("attention", tablet.unsent_count, f"{events} not sent yet")
     if tablet.missing_count:
-        yield Remark("trouble", f"{_numbers(tablet.missing_count)} never arrived")
+        words = f"{_numbers(tablet.missing_count)} never arrived"
+        yield _claim("trouble", tablet.missing_count, words)
     if tablet.lost_count:
-        numbers = _numbers(tablet.lost_count)
-        yield Remark("trouble", f"{numbers} from before a reset never arrived")
+        words = f"{_numbers(tablet.lost_count)} from before a reset never arrived"
+        yield _claim("trouble", tablet.lost_count, words)
+
+
+def _claim(kind: str, count: int, words: str) -> Remark:
+    """Return what a tablet says of itself, or that it cannot be."""
+    if count > _MOST_PLAUSIBLE:
+        return Remark("trouble", f"Not plausible: {words}")
+    return Remark(kind, words)
 
 
 def _silence(tablet: TabletHeard, now: datetime) -> Iterable[Remark]:

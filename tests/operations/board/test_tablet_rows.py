@@ -65,6 +65,15 @@ def test_what_is_wrong_is_said(fields: dict[str, object], kind: str, text: str) 
     assert (remark.kind, remark.text) == (kind, text)
 
 
+def test_what_a_tablet_cannot_hold_is_not_plausible_and_counts_for_nothing() -> None:
+    row, most = a_row(unsent_count=2_147_483_647), a_row(unsent_count=100_000)
+
+    assert (row.unsent_count, row.unsent) == (0, "?")
+    assert row.remarks[0].kind == "trouble"
+    assert row.remarks[0].text == "Not plausible: 2,147,483,647 events not sent yet"
+    assert (most.unsent_count, most.unsent) == (100_000, "100,000")
+
+
 def test_a_tablet_that_lies_in_a_drawer_with_work_is_still_silent() -> None:
     row = a_row(unsent_count=3, last_heard_at=NOON - timedelta(hours=20))
 
