@@ -24,6 +24,19 @@ _GOES_ON_BEFORE = frozenset("})],;.?:&|=<>*+-") | {"=>", "?.", "&&", "||", "??",
 _ENDS_WITH_ITS_LINE = frozenset(["return", "break", "continue", "throw", "yield"])
 # By this name the shortener knows templates whose white space means nothing.
 _MARKUP = "html"
+#: What the field app takes from the browser and the language. A test finds what is missing here.
+OF_THE_BROWSER = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        AbortSignal Array Boolean BroadcastChannel Date Error File IDBKeyRange Intl JSON Map Math
+        Number Object Promise Set String TypeError URL Uint8Array WeakMap addEventListener
+        cancelAnimationFrame clearTimeout console crypto document fetch globalThis history
+        localStorage location matchMedia navigator performance queueMicrotask removeEventListener
+        requestAnimationFrame setTimeout visualViewport window
+        """,
+    )
+)
 _INDENTED_LINE = re.compile(r"[ \t]*\n\s*")
 
 
@@ -63,7 +76,8 @@ def _short_names(spoken: list[Word], variables: dict[int, str]) -> dict[str, str
         spoken[place].text for place in variables if is_also_a_key(spoken, place, variables[place])
     }
     # A name with "$" is one of a pack's own.
-    own = {name for name in declared_names(spoken) - {_MARKUP} - keys if "$" not in name}
+    kept = keys | OF_THE_BROWSER | {_MARKUP}
+    own = {name for name in declared_names(spoken) - kept if "$" not in name}
     long = [name for name, _ in used.most_common() if name in own]
     taken = set(used) - set(long)
     short = dict(zip(long, (name for name in _all_names() if name not in taken), strict=False))

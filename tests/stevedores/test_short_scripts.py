@@ -1,4 +1,3 @@
-import re
 import subprocess
 from pathlib import Path
 
@@ -7,22 +6,10 @@ import pytest
 
 from stevedores.script_names import declared_names
 from stevedores.script_words import NotScript, Word, words_of
-from stevedores.short_scripts import free_names, shorten
+from stevedores.short_scripts import OF_THE_BROWSER, free_names, shorten
 from tests.house.house import own_static, short
 
 NODE = Path(playwright.__file__).parent / "driver" / "node"
-#: What the field app takes from the browser and the language; anything else would be a slip of
-#: whoever wrote it, or of the rules that tell a variable from what belongs to an object.
-GLOBALS = set(
-    re.findall(
-        r"\w+",
-        """AbortSignal Array Boolean BroadcastChannel Date Error File IDBKeyRange Intl JSON Map Math
-        Number Object Promise Set String TypeError URL Uint8Array WeakMap addEventListener
-        cancelAnimationFrame clearTimeout console crypto document fetch globalThis history
-        localStorage location matchMedia navigator performance queueMicrotask removeEventListener
-        requestAnimationFrame setTimeout visualViewport window""",
-    )
-)
 #: From Preact, htm and idb, and the words of import and export.
 IMPORTED = {"html", "render", "openDB", "from", "as"} | {
     f"use{hook}" for hook in ("Callback", "Effect", "Id", "LayoutEffect", "Memo", "Ref", "State")
@@ -134,13 +121,20 @@ def test_names_from_outside_are_not_given_to_anything_else() -> None:
     assert shorten("const html = a; html`b`;") == "const html=a;html`b`;"
 
 
+def test_a_name_of_the_browser_is_never_shortened_not_even_a_local_one() -> None:
+    text = "const f = (fetch) => fetch(1); fetch(2); f(console);"
+
+    assert shorten(text) == "const a=(fetch)=>fetch(1);fetch(2);a(console);"
+
+
 def test_every_name_of_the_field_app_is_told_apart() -> None:
     modules = [path for path in own_static(".js") if "/js/field/" in str(path)]
     texts = {short(path): path.read_text(encoding="utf-8") for path in modules}
     exported = set().union(*(declared_names(spoken(text)) for text in texts.values()))
 
     strange = {
-        name: free_names(text) - GLOBALS - exported - IMPORTED for name, text in texts.items()
+        name: free_names(text) - OF_THE_BROWSER - exported - IMPORTED
+        for name, text in texts.items()
     }
 
     assert {name: found for name, found in strange.items() if found} == {}
