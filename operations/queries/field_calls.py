@@ -36,7 +36,7 @@ class CallToWork(NamedTuple):
 def calls_to_work(terminal: Terminal) -> list[CallToWork]:
     """Return the calls that a terminal works or expects, newest work first.
 
-    `counted_units` holds all that moved, also what is not on the list: what a tablet counts too.
+    `counted_units` is the board's figure: what the list wants worked here, nothing beyond it.
     """
     calls = list(_calls(terminal))
     call_ids = [call.pk for call in calls]
@@ -52,8 +52,7 @@ def calls_to_work(terminal: Terminal) -> list[CallToWork]:
             decks=decks[call.vessel_id],
             gangs=gangs,
             ports=ports[call.pk],
-            counted_units=progress[call.pk].total.counted_units
-            + progress[call.pk].total.extra_units,
+            counted_units=progress[call.pk].total.counted_units,
             expected_units=progress[call.pk].total.expected_units,
         )
         for call in calls

@@ -135,5 +135,6 @@ test('quantities of lines add up, mine beside all', () => {
     aCount(5, { line: 32, quantity: 900 }), aCount(6, { identifier: 'A' }),
   ]);
 
-  assert.deepEqual([...lineTotals(tally.holders(), ({ tablet }) => tablet === 4)], [[31, { counted: 10, mine: 5 }], [32, { counted: 900, mine: 900 }]]);
+  assert.deepEqual([...lineTotals(tally.holders(), ({ tablet }) => tablet === 4, { listed: () => ({ is_worked_here: true, expected: 900 }) })],
+    [[31, { counted: 10, beyond: 0, mine: 5 }], [32, { counted: 900, beyond: 0, mine: 900 }]]);
 });

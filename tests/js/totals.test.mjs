@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Cargo } from '../../static/js/field/cargo.js';
-import { hourStart, totalsOf } from '../../static/js/field/totals.js';
+import { hourStart, lineTotals, totalsOf } from '../../static/js/field/totals.js';
 import { aCall, aCargo, aLine, aUnit } from './cast/office.mjs';
 import { NOON } from './cast/time.mjs';
 
@@ -46,7 +46,7 @@ test('every deck of the ship is there, also those without a count, and what had 
 test('what is not on the list is a share of its own', () => {
   const { byPort } = totals([aCount({ identifier: 'X' }), aCount({ description: 'a boat' })]);
 
-  assert.deepEqual(byPort.at(-1), { name: 'Not on the list', counted: 2, mine: 2, manifested: null });
+  assert.deepEqual(byPort.at(-1), { name: 'Not on the list', counted: 2, beyond: 2, mine: 2, manifested: null });
 });
 
 test('only what was counted since the hour began is of this hour', () => {
@@ -60,4 +60,21 @@ test('the hour begins where the terminal cuts it, also in a zone of half hours',
 
   assert.equal(new Date(hourStart(at, 'America/New_York')).toISOString(), '2026-11-25T15:00:00.000Z');
   assert.equal(new Date(hourStart(at, 'Asia/Kolkata')).toISOString(), '2026-11-25T15:30:00.000Z');
+});
+
+test('overs, the wrong port and more of a line than listed stand apart, as on the board', () => {
+  const { all, beyond, byPort } = totals([
+    aCount({ identifier: 'A' }), aCount({ identifier: 'X' }), aCount({ identifier: 'C' }), aCount({ description: 'a boat' }),
+    aCount({ line: 41, quantity: 20 }), aCount({ line: 41, quantity: 7 }), aCount({ line: 41, quantity: 2 }),
+  ]);
+
+  assert.deepEqual([all, beyond], [33, 8]);
+  assert.deepEqual(byPort.map(({ name, counted, beyond: apart }) => [name, counted, apart]),
+    [['Bremerhaven', 31, 6], ['BEZEE', 0, 0], ['Not on the list', 2, 2]]);
+});
+
+test('a line is counted up to what is listed for here, and what is more stands apart', () => {
+  const lines = lineTotals([aCount({ line: 41, quantity: 20 }), aCount({ line: 41, quantity: 7, tablet: 5 })], ({ tablet }) => tablet === 4, cargo);
+
+  assert.deepEqual(lines.get(41), { counted: 24, beyond: 3, mine: 20 });
 });

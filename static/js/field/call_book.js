@@ -86,7 +86,7 @@ export class CallBook {
 
   /** @returns {object} `Cargo` of types.js */
   cargoShown(isMine) {
-    const totals = lineTotals(this.tally.holders(), isMine);
+    const totals = lineTotals(this.tally.holders(), isMine, this.cargo);
     const lines = this.call.directions.flatMap((direction) => this.cargo.countedLines(direction));
     return {
       version: this.cargo.version,
@@ -109,12 +109,12 @@ export class CallBook {
     this.#rows.splice(place, 0, { id: event.event_id, sequence });
   }
 
-  #lineShown(line, { counted = 0, mine = 0 } = {}) {
+  #lineShown(line, { counted = 0, beyond = 0, mine = 0 } = {}) {
     return {
       id: line.id, mode: line.mode, direction: line.direction, billOfLading: line.bill_of_lading,
       description: line.description, cargoClass: line.cargo_class, port: line.port,
       portName: this.cargo.portName(line.port), expected: line.expected, unit: line.unit,
-      isWorkedHere: line.is_worked_here, counted, mine,
+      isWorkedHere: line.is_worked_here, counted, beyond, mine,
     };
   }
 }

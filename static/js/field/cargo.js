@@ -43,10 +43,9 @@ export class Cargo {
     return this.#portNames.get(locode) ?? locode;
   }
 
-  /** The port of discharge of what an event counted, '' when it is not on the list. */
-  portOf(event) {
-    const listed = event.identifier ? this.unit(event.direction, event.identifier) : this.line(event.line);
-    return listed?.port ?? '';
+  /** The unit or line that an event counted. @returns {object|undefined} when it is not on the list */
+  listed(event) {
+    return event.identifier ? this.unit(event.direction, event.identifier) : this.line(event.line);
   }
 
   /** All identifiers of the voyage in one direction, counted or not, for this port or another. */

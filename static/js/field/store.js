@@ -1,7 +1,7 @@
 import { EMPTY_ENTRY } from './entry.js';
 
 const NO_TOTALS = {
-  all: 0, mine: 0, manifested: 0, byDeck: [], byPort: [], thisHour: { all: 0, mine: 0 }, asOf: null,
+  all: 0, beyond: 0, mine: 0, manifested: 0, byDeck: [], byPort: [], thisHour: { all: 0, mine: 0 }, asOf: null,
 };
 
 /** What a screen may draw before anything is known. @returns {object} `State` of types.js */

@@ -26,9 +26,10 @@ class Shares {
     for (const name of names) this.#at(name);
   }
 
-  put(name, quantity, isMine) {
+  put(name, quantity, isMine, beyond = 0) {
     const share = this.#at(name);
     share.counted += quantity;
+    share.beyond += beyond;
     if (isMine) share.mine += quantity;
   }
 
@@ -42,12 +43,28 @@ class Shares {
   }
 
   #at(name) {
-    if (!this.#shares.has(name)) this.#shares.set(name, { name, counted: 0, mine: 0, manifested: null });
+    if (!this.#shares.has(name)) this.#shares.set(name, { name, counted: 0, beyond: 0, mine: 0, manifested: null });
     return this.#shares.get(name);
   }
 }
 
 const isUnits = (event, cargo) => event.line === null || cargo.line(event.line)?.mode !== 'BULK';
+
+/**
+ * Says how much of each event the list did not want here: overs, the wrong port, more of a line than
+ * was listed. The same as the office's `operations/queries/call_progress.py`.
+ */
+function beyondCounter(cargo) {
+  const byLine = new Map();
+  return (event) => {
+    const listed = cargo.listed(event);
+    if (!listed?.is_worked_here) return event.quantity;
+    if (event.identifier) return 0;
+    const now = (byLine.get(event.line) ?? 0) + event.quantity;
+    byLine.set(event.line, now);
+    return Math.max(0, Math.min(event.quantity, now - listed.expected));
+  };
+}
 
 /**
  * Units counted in one direction, whole and by deck and port.
@@ -57,19 +74,22 @@ const isUnits = (event, cargo) => event.line === null || cargo.line(event.line)?
  * @returns {object} `Totals` of types.js without asOf
  */
 export function totalsOf(holders, { direction, cargo, isMine, call, hourStartsAt }) {
-  const sum = { all: 0, mine: 0, thisHour: { all: 0, mine: 0 } };
+  const sum = { all: 0, beyond: 0, mine: 0, thisHour: { all: 0, mine: 0 } };
   const byDeck = new Shares(call.decks);
   const byPort = new Shares();
+  const beyondOf = beyondCounter(cargo);
   const manifested = cargo.manifestedByPort(direction);
   for (const [port, count] of manifested) byPort.expect(cargo.portName(port), count);
   for (const event of holders) {
     if (event.direction !== direction || !isUnits(event, cargo)) continue;
     const isOwn = isMine(event);
+    const beyond = beyondOf(event);
+    sum.beyond += beyond;
     put(sum, event.quantity, isOwn);
     if (event.at >= hourStartsAt) put(sum.thisHour, event.quantity, isOwn);
     byDeck.put(event.deck || NO_DECK, event.quantity, isOwn);
-    const port = cargo.portOf(event);
-    byPort.put(port ? cargo.portName(port) : NOT_LISTED, event.quantity, isOwn);
+    const port = cargo.listed(event)?.port;
+    byPort.put(port ? cargo.portName(port) : NOT_LISTED, event.quantity, isOwn, beyond);
   }
   const expected = [...manifested.values()].reduce((total, count) => total + count, 0);
   return { ...sum, manifested: expected, byDeck: byDeck.rows(), byPort: byPort.rows() };
@@ -80,13 +100,16 @@ function put(sum, quantity, isOwn) {
   if (isOwn) sum.mine += quantity;
 }
 
-/** Quantities on the lines that are not counted by unit. @returns {Map<number, object>} by line */
-export function lineTotals(holders, isMine) {
+/** Quantities on the lines that are not counted by unit, beyond the list apart. @returns {Map<number, object>} by line */
+export function lineTotals(holders, isMine, cargo) {
   const totals = new Map();
+  const beyondOf = beyondCounter(cargo);
   for (const event of holders) {
     if (event.identifier || event.line === null) continue;
-    const total = totals.get(event.line) ?? { counted: 0, mine: 0 };
-    total.counted += event.quantity;
+    const total = totals.get(event.line) ?? { counted: 0, beyond: 0, mine: 0 };
+    const beyond = beyondOf(event);
+    total.counted += event.quantity - beyond;
+    total.beyond += beyond;
     if (isMine(event)) total.mine += event.quantity;
     totals.set(event.line, total);
   }

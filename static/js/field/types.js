@@ -73,10 +73,11 @@
  *   card: Card|null, over: {identifier: string}|{description: string}|null}} Entry
  */
 /**
- * One line of a COUNTED or BULK cargo; `counted` is mine and others', `mine` the active person's.
+ * One line of a COUNTED or BULK cargo; `counted` is mine and others' of what
+ * is listed for here, `beyond` what came past that, `mine` the active person's of both.
  * @typedef {{id: number, mode: 'COUNTED'|'BULK', direction: Direction, billOfLading: string,
  *   description: string, cargoClass: string, port: string, portName: string, expected: number,
- *   unit: 'units'|'kg', isWorkedHere: boolean, counted: number, mine: number}} Line
+ *   unit: 'units'|'kg', isWorkedHere: boolean, counted: number, beyond: number, mine: number}} Line
  */
 /** @typedef {{version: number, unitCount: number, lines: Line[], fetchedAt: string}} Cargo */
 /**
@@ -86,14 +87,13 @@
  *   at: string, by: string, state: 'saved'|'sent'|'attention', flags: string[],
  *   isUndone: boolean, canUndo: boolean}} RecentEvent
  */
-/**
- * @typedef {{eventId: string, sequence: number, verdict: 'rejected'|'conflict', reason: string,
- *   title: string, at: string, by: string, isExported: boolean}} Attention
- */
-/** @typedef {{name: string, counted: number, mine: number, manifested: number|null}} Share */
+/** @typedef {{eventId: string, sequence: number, verdict: 'rejected'|'conflict', reason: string,
+ *   title: string, at: string, by: string, isExported: boolean}} Attention */
+/** @typedef {{name: string, counted: number, beyond: number, mine: number, manifested: number|null}} Share */
 /**
  * Units only (BULK is on its line, in kg), in the chosen direction. `byPort` carries manifested.
- * @typedef {{all: number, mine: number, manifested: number, byDeck: Share[], byPort: Share[],
+ * `all` and a share's `counted` hold `beyond`: overs, the wrong port, more of a line than listed.
+ * @typedef {{all: number, beyond: number, mine: number, manifested: number, byDeck: Share[], byPort: Share[],
  *   thisHour: {all: number, mine: number}, asOf: string|null}} Totals
  */
 /**

@@ -10,7 +10,7 @@ function onTabletWords(onTablet, timeZone) {
 }
 
 function Counts({ counted, manifested }) {
-  if (!manifested) return html`<span>${counted ? `${grouped(counted)} counted, no cargo list yet` : 'No cargo list yet'}</span>`;
+  if (!manifested) return html`<span>No cargo list yet</span>`;
   return html`<span><strong>${grouped(counted)}</strong> of ${grouped(manifested)} counted</span>`;
 }
 

@@ -78,6 +78,11 @@ export function atTypedEnd(identifier, typed) {
   return [identifier.slice(0, cut), identifier.slice(cut)];
 }
 
+/** @param {number} count @param {(count: number) => string} [say] @returns {string} the words of the board */
+export function beyondWords(count, say = grouped) {
+  return count > 0 ? `+ ${say(count)} beyond the list` : '';
+}
+
 /** @param {number} count @param {string} one @param {string} [many] */
 export function counted(count, one, many = `${one}s`) {
   return `${grouped(count)} ${count === 1 ? one : many}`;

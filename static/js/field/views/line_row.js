@@ -1,18 +1,17 @@
 import { html } from '../../../vendor/preact-htm.js';
-import { grouped, weightWords } from './format.js';
+import { beyondWords, grouped, weightWords } from './format.js';
 import { Icon } from './icons.js';
 
 /** A pallet truck brings five; a hand brings one. */
 const STEPS = [5, 1];
 
 function Progress({ line }) {
-  const overBy = line.counted - line.expected;
   const say = line.unit === 'kg' ? weightWords : grouped;
   return html`<div class="line-row__progress">
     <p class="line-row__counts"><strong>${say(line.counted)}</strong> of ${say(line.expected)}
-      ${overBy > 0 && html`<span class="badge badge-attention">${say(overBy)} over</span>`}</p>
+      ${line.beyond > 0 && html`<span class="badge badge-attention">${beyondWords(line.beyond, say)}</span>`}</p>
     <p class="line-row__mine">${say(line.mine)} yours</p>
-    <progress value=${Math.min(line.counted, line.expected)} max=${line.expected || 1} aria-label="Counted of the list"></progress>
+    <progress value=${line.counted} max=${line.expected || 1} aria-label="Counted of the list"></progress>
   </div>`;
 }
 

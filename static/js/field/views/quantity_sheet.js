@@ -1,5 +1,5 @@
 import { html, useState } from '../../../vendor/preact-htm.js';
-import { counted, weightWords } from './format.js';
+import { beyondWords, counted, weightWords } from './format.js';
 import { Sheet } from './sheet.js';
 
 const KG_PER_TONNE = 1000;
@@ -64,7 +64,7 @@ export function QuantitySheet({ app, line, problem, onClose }) {
           value=${text} autocomplete="off" aria-describedby="quantity-help" aria-invalid=${isWrong}
           onInput=${(event) => setText(event.currentTarget.value)} />
         <p id="quantity-help" class=${isWrong ? 'field-error' : 'field-help'} aria-live="polite">
-          ${isWrong ? COMPLAINTS[measure] : `Counted so far: ${say(line.counted)} of ${say(line.expected)}.`}</p>
+          ${isWrong ? COMPLAINTS[measure] : `Counted so far: ${say(line.counted)} of ${say(line.expected)} ${beyondWords(line.beyond, say)}`}</p>
       </div>
       <button class="press" disabled=${!quantity}>${pressWords(quantity, line)}</button>
     </form>

@@ -1,16 +1,18 @@
 import { html } from '../../../vendor/preact-htm.js';
-import { clockTime, grouped } from './format.js';
+import { beyondWords, clockTime, grouped } from './format.js';
 import { DIRECTION_WORDS, deckWords } from './words.js';
 
 /** What the person at the tablet counted of a number, and what everybody else did. */
 const whose = (all, mine) => `${grouped(mine)} yours · ${grouped(all - mine)} others`;
 
 function Share({ name, share }) {
-  const { counted, manifested, mine } = share;
+  const { counted, beyond, manifested, mine } = share;
+  const listed = counted - beyond;
   return html`<li class="totals__share">
     <span class="totals__name">${name}</span>
-    <span class="totals__of"><strong>${grouped(counted)}</strong>${manifested !== null && ` of ${grouped(manifested)}`}</span>
-    ${manifested > 0 && html`<progress value=${Math.min(counted, manifested)} max=${manifested} aria-label="Counted of the list"></progress>`}
+    <span class="totals__of"><strong>${grouped(manifested === null ? counted : listed)}</strong>${
+      manifested !== null && ` of ${grouped(manifested)} ${beyondWords(beyond)}`}</span>
+    ${manifested > 0 && html`<progress value=${listed} max=${manifested} aria-label="Counted of the list"></progress>`}
     <span class="totals__whose">${whose(counted, mine)}</span>
   </li>`;
 }
@@ -25,13 +27,13 @@ function Shares({ heading, shares, nameOf }) {
 }
 
 function Whole({ totals }) {
-  const { all, manifested, mine } = totals;
-  const more = all - manifested;
+  const { all, beyond, manifested, mine } = totals;
+  const listed = all - beyond;
   return html`
-    <p class="totals__whole"><strong>${grouped(all)}</strong> ${manifested ? `of ${grouped(manifested)}` : 'counted, nothing listed'}</p>
-    ${manifested > 0 && html`<progress class="totals__meter" value=${Math.min(all, manifested)} max=${manifested}
+    <p class="totals__whole"><strong>${grouped(manifested ? listed : all)}</strong> ${manifested ? `of ${grouped(manifested)} ${beyondWords(beyond)}` : 'counted, nothing listed'}</p>
+    ${manifested > 0 && html`<progress class="totals__meter" value=${listed} max=${manifested}
       aria-label="Counted of the list"></progress>`}
-    <p class="totals__facts">${manifested > 0 && html`<strong>${more > 0 ? `${grouped(more)} over` : `${grouped(-more)} left`}</strong>`}
+    <p class="totals__facts">${manifested > 0 && html`<strong>${grouped(manifested - listed)} left</strong>`}
       <span>${whose(all, mine)}</span></p>`;
 }
 
