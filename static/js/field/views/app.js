@@ -38,6 +38,7 @@ function Root({ app }) {
   const [way, setWay] = useState('');
   const [place, go] = usePlace();
   const main = useRef(null);
+  const before = useRef(state.phase);
   const isFresh = useFreshness(state.justCounted);
   const openQueue = useCallback(() => go('queue'), []);
   const openMenu = useCallback(() => open('menu'), []);
@@ -48,6 +49,11 @@ function Root({ app }) {
   useTheme(state.theme);
   useTitle(isCounting ? `${heading}: ${screen}` : 'Tally');
   useArrival(main, screen);
+  // The queue stays behind with whoever left; what comes next is "Who is counting?".
+  useEffect(() => {
+    if (state.phase === 'sign-in' && before.current !== 'starting') go('count');
+    before.current = state.phase;
+  }, [state.phase]);
   const Screen = PLACES[screen] ?? PHASES[screen];
   const unsent = state.phase !== 'starting' && { unsentCount: state.unsentCount, lastSentAt: state.lastSentAt,
     attentionCount: state.needsAttention.length, timeZone: state.terminal?.timeZone, onOpen: openQueue };
