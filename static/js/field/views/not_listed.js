@@ -16,7 +16,7 @@ export function NotListed({ entry, onCount }) {
       : 'Compare the digits once more. If the car is really here, type its whole number, or as much as you can read.'}</p>
     <div class="unit-objection__actions">
       <button type="button" class="press press--attention" disabled=${!entry.over} onClick=${onCount}>
-        Count <span class="identifier">${entry.text}</span> as over</button>
+        ${isWhole ? 'Count' : 'Count as over: number ending in'} <span class="identifier">${entry.text}</span>${isWhole && ' as over'}</button>
     </div>
   </article>`;
 }
