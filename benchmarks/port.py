@@ -22,14 +22,16 @@ class APort:
         terminal = cast.a_terminal()
         self.supervisor = cast.a_person("supervisor", terminal, role=Role.SUPERVISOR)
         self.call = cast.a_vessel_call(terminal)
-        clerk = cast.a_person("clerk3", terminal)
-        self._ramp = TabletInHand(cast.a_tablet(terminal), clerk, self.call)
+        self._clerk = cast.a_person("clerk3", terminal)
+        self._ramp = TabletInHand(cast.a_tablet(terminal), self._clerk, self.call)
         self._counted = 0
         _list_cars(self.call, listed)
 
     def next_batch(self) -> TallyBatch:
-        """Return five hundred cars that are counted for the first time."""
-        events = [self._next_count() for _ in range(BATCH)]
+        """Return five hundred cars that are counted for the first time, in one shift."""
+        began = NOON + timedelta(hours=self._counted // CARS_AN_HOUR)
+        token = cast.a_shift_token(self._clerk, self._ramp.tablet, starts_at=began)
+        events = [self._next_count(token) for _ in range(BATCH)]
         return TallyBatch(
             journal_id=self._ramp.journal_id,
             head_sequence=self._ramp.head_sequence,
@@ -39,7 +41,7 @@ class APort:
             events=events,
         )
 
-    def _next_count(self) -> dict[str, object]:
+    def _next_count(self, token: str) -> dict[str, object]:
         self._counted += 1
         hours = self._counted // CARS_AN_HOUR
         return self._ramp.count(
@@ -47,6 +49,7 @@ class APort:
             counted_at=(NOON + timedelta(hours=hours)).isoformat(),
             deck=str(hours % DECKS),
             gang=f"Gang {self._counted % GANGS}",
+            token=token,
         )
 
     def record(self, batch: TallyBatch) -> None:
