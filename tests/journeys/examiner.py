@@ -25,15 +25,20 @@ _SMALL_TARGETS = """(least) => {
     return Math.min(width, height) < least - 0.1 ? [`${name}: ${width} × ${height}`] : [];
   });
 }"""
-# A wide table may scroll in a frame of its own, anything else may not.
-_SIDEWAYS = """() => {
+# A wide table may scroll in a frame of its own, anything else may not. Scripts that lay out a list
+# again when the window changes get some frames to do it.
+_SIDEWAYS = """async (frames) => {
   const scrolls = (box) => box === document.documentElement
     || /auto|scroll/.test(getComputedStyle(box).overflowX);
-  const boxes = [...document.querySelectorAll('*:not(.table-frame)')];
-  return boxes
+  const wide = () => [...document.querySelectorAll('*:not(.table-frame)')]
     .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth && scrolls(box))
     .map((box) => `${box.tagName}.${box.className}: ${box.scrollWidth} in ${box.clientWidth}`);
+  for (let frame = 0; frame < frames && wide().length > 0; frame += 1) {
+    await new Promise(requestAnimationFrame);
+  }
+  return wide();
 }"""
+_FRAMES = 60
 
 
 class Examiner:
@@ -69,7 +74,7 @@ class Examiner:
         usual = self._page.viewport_size
         assert usual is not None
         self._page.set_viewport_size({"width": NARROWEST_PX, "height": usual["height"]})
-        found: list[str] = self._page.evaluate(_SIDEWAYS)
+        found: list[str] = self._page.evaluate(_SIDEWAYS, _FRAMES)
         self._page.set_viewport_size(usual)
         return found
 
