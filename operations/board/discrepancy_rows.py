@@ -91,6 +91,9 @@ def kind_groups(
 def discrepancy_row(each: Discrepancy, *, zone: tzinfo, now: datetime) -> DiscrepancyRow:
     """Return one discrepancy in words."""
     what, detail = _subject(each)
+    position = f"No. {wording.count(each.event.position)}" if each.event else ""
+    if position and not what.startswith(position):
+        detail = f"{detail}, {position}"  # two that read the same are told apart
     settled = wording.clock(each.settled_at, zone=zone, now=now)
     by = each.settled_by.shown_name if each.settled_by else ""
     return DiscrepancyRow(

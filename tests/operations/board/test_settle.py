@@ -35,6 +35,17 @@ def test_what_is_ticked_is_settled(desk: Desk, call: VesselCall, overs: list[Dis
     assert "by Ship foreman" in page.text
 
 
+def test_rows_that_would_read_the_same_name_their_place_in_the_ledger(
+    desk: Desk, ramp: TabletInHand
+) -> None:
+    ramp.send(ramp.count(description="A boat"), ramp.count(description="A boat"))
+
+    page = desk.get(f"/calls/{ramp.call.reference}/")
+
+    assert ", No. 1, " in page.text
+    assert ", No. 2, " in page.text
+
+
 def test_what_was_settled_is_opened_again(
     desk: Desk, call: VesselCall, overs: list[Discrepancy]
 ) -> None:
