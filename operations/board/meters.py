@@ -50,7 +50,7 @@ class Cut:
 def meters(label: str, figures: Figures, *, by_weight: str = "") -> Iterable[Meter]:
     """Yield a meter for units and one for weight, as far as there is anything to tell.
 
-    `by_weight` is added to the label of the latter; in a table, its unit says enough.
+    `by_weight` is added to the label of the latter.
     """
     if figures.expected_units or figures.moved_units:
         yield Meter(
@@ -104,7 +104,13 @@ def _moved(direction: Direction) -> str:
 def _rows(slices: Mapping[str, Figures], names: Mapping[str, str], nameless: str) -> list[Meter]:
     labelled = [(names.get(key, key) or nameless, figures) for key, figures in slices.items()]
     labelled.sort(key=lambda pair: (pair[0] == nameless, pair[0]))
-    return [meter for label, figures in labelled for meter in meters(label, figures)]
+    return [meter for label, figures in labelled for meter in _named_apart(label, figures)]
+
+
+def _named_apart(label: str, figures: Figures) -> Iterable[Meter]:
+    """Name the row of weights apart where one of units stands above it."""
+    has_units = figures.expected_units or figures.moved_units
+    return meters(label, figures, by_weight=", by weight" if has_units else "")
 
 
 def _decks(call: VesselCall, progress: CallProgress, names: Names) -> list[Meter]:
@@ -116,7 +122,7 @@ def _decks(call: VesselCall, progress: CallProgress, names: Names) -> list[Meter
     return [
         meter
         for deck, figures in ordered
-        for meter in meters(f"Deck {deck}" if deck else "No deck given", _moved_here(figures))
+        for meter in _named_apart(f"Deck {deck}" if deck else "No deck given", _moved_here(figures))
     ]
 
 
