@@ -112,7 +112,7 @@ def _add_an_earlier_call(port: "APort", reference: str) -> None:
 def _copy_rows(port: "APort", model: "type[Model]", moved: dict[str, str]) -> None:
     from django.db import connection
 
-    facts = model._meta  # noqa: SLF001  # Django's documented way to it
+    facts = model._meta
     columns = [f"{field.column}" for field in facts.concrete_fields if field.column != "id"]
     values = ", ".join(moved.get(column, column) for column in columns)
     statement = (

@@ -53,7 +53,7 @@ def insert_holders(*, call_id: int, holders: Iterable[tuple[tuple[str, str], UUI
 
 
 def _copy(model: type[Model], columns: Sequence[str], lines: Iterable[str]) -> None:
-    table = model._meta.db_table  # noqa: SLF001  # `_meta` is Django's documented way to it
+    table = model._meta.db_table
     quote = connection.ops.quote_name
     statement = f"COPY {quote(table)} ({', '.join(map(quote, columns))}) FROM STDIN"
     with (

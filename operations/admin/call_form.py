@@ -9,14 +9,14 @@ from operations.models import Berth, Terminal, VesselCall
 _TIMES = ("planned_arrival_at", "estimated_arrival_at", "planned_departure_at")
 
 
-class BerthField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+class BerthField(forms.ModelChoiceField):
     """Berths with their terminal, since every terminal has a berth 1."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} ({obj.terminal})"
 
 
-class CallForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+class CallForm(forms.ModelForm):
     """What is planned of a call; what happens to it is told by its steps, one by one."""
 
     planned_arrival_at = ClockField(label="Planned arrival", required=False)

@@ -47,13 +47,13 @@ def zone_name(instant: datetime, terminal: Terminal) -> str:
 
 def change_url(row: Model) -> str:
     """Return where a row's own page is."""
-    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"  # noqa: SLF001  # Django's own name
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
     return reverse(name, args=[quote(row.pk)])
 
 
 def list_url(noun: type[Model], query: str = "") -> str:
     """Return where a noun's list is, cut by a query such as call__id__exact=7."""
-    name = f"admin:{noun._meta.app_label}_{noun._meta.model_name}_changelist"  # noqa: SLF001  # Django's own name
+    name = f"admin:{noun._meta.app_label}_{noun._meta.model_name}_changelist"
     return f"{reverse(name)}?{query}" if query else reverse(name)
 
 

@@ -21,7 +21,7 @@ class VisibleRelatedFilter(admin.RelatedFieldListFilter):
         self, field: Any, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
     ) -> list[Any]:
         rows = visible_rows(
-            field.remote_field.model._default_manager.all(),  # noqa: SLF001  # Django's own name
+            field.remote_field.model._default_manager.all(),
             person_of(request),
         )
         named = sorted((getattr(row, "shown_name", str(row)), str(row.pk)) for row in rows)

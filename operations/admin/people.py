@@ -34,7 +34,7 @@ _SHUT_OUT = (
 _OWN_ROLE = "Nobody changes their own roles and terminals."
 
 
-class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as below
+class RolesField(forms.ModelMultipleChoiceField):
     """The four roles, each with what it is for."""
 
     widget = forms.CheckboxSelectMultiple
@@ -43,7 +43,7 @@ class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # a
         return _ROLE_WORDS[Role(obj.name)]
 
 
-class _PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+class _PersonForm(forms.ModelForm):
     """What both forms of a person share: who they are, what they may, where they work."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,7 +75,7 @@ class _PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
         return cleaned
 
 
-class PersonChangeForm(_PersonForm, UserChangeForm):  # type: ignore[type-arg]  # as above
+class PersonChangeForm(_PersonForm, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
         fields = (  # type: ignore[assignment]  # a list is as good as "all"
@@ -92,7 +92,7 @@ class PersonChangeForm(_PersonForm, UserChangeForm):  # type: ignore[type-arg]  
         }
 
 
-class PersonAddForm(_PersonForm, AdminUserCreationForm):  # type: ignore[type-arg]  # as above
+class PersonAddForm(_PersonForm, AdminUserCreationForm):
     class Meta(AdminUserCreationForm.Meta):
         model = User
         fields = ("username", "display_name", "groups", "terminals")
@@ -102,7 +102,7 @@ class PersonAddForm(_PersonForm, AdminUserCreationForm):  # type: ignore[type-ar
         }
 
 
-class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # as above
+class NewPasswordForm(AdminPasswordChangeForm):
     """A new password, and nothing else: everybody signs in with one here."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -111,7 +111,7 @@ class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # as 
 
 
 @admin.register(User)
-class PersonAdmin(PortAdmin[User], UserAdmin):  # type: ignore[type-arg]  # as above
+class PersonAdmin(PortAdmin[User], UserAdmin):
     one, many = "person", "people"
     explained = "Everybody who counts or works in the office: roles, terminals, passwords."
     no_rows = "Nobody yet."

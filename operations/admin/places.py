@@ -25,7 +25,7 @@ class GangsInline(RowsInline[Gang, Terminal]):
     offers = ALL_VERBS
 
 
-class TerminalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+class TerminalForm(forms.ModelForm):
     time_zone = forms.ChoiceField(
         choices=[(name, name) for name in sorted(available_timezones())],
         initial="UTC",

@@ -72,7 +72,7 @@ class _Scoped(_BaseModelAdmin[ModelT]):
         """Cut what a form offers, and what it takes, down to what the person sees."""
         rows = super().get_field_queryset(db, db_field, request)
         if rows is None:
-            rows = db_field.remote_field.model._default_manager.all()  # noqa: SLF001  # Django's own name
+            rows = db_field.remote_field.model._default_manager.all()
         return visible_rows(rows, person_of(request))
 
     def formfield_for_dbfield(
@@ -136,7 +136,7 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
     def save_model(self, request: HttpRequest, obj: ModelT, form: Any, change: Any) -> None:
         # Only what the person changed: a tablet may have moved another column since the form
         # was opened, and a whole row written back would undo that.
-        columns = {field.name for field in obj._meta.concrete_fields}  # noqa: SLF001  # Django's own name
+        columns = {field.name for field in obj._meta.concrete_fields}
         obj.save(update_fields=sorted(columns & set(form.changed_data)) if change else None)
 
     def list_links(self, request: HttpRequest) -> Sequence[PageLink]:
@@ -206,7 +206,7 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
         }
 
 
-class NamedRows(BaseInlineFormSet):  # type: ignore[type-arg]  # of any noun
+class NamedRows(BaseInlineFormSet):
     """Rows whose fields carry their own names: in a table no label stands beside them."""
 
     def add_fields(self, form: Any, index: int | None) -> None:

@@ -87,7 +87,7 @@ class JournalsInline(RowsInline[TabletJournal, Tablet]):
         return columns.identifier(str(journal.journal_id))
 
 
-class TabletForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+class TabletForm(forms.ModelForm):
     class Meta:
         model = Tablet
         fields = ("name",)
