@@ -71,6 +71,21 @@ class CallStatus(Word):
     CANCELLED = "CANCELLED"
 
 
+class CallStep(Word):
+    """What people do with a call; each leads to a status, some to the same one."""
+
+    ARRIVE = "ARRIVE"
+    BERTH = "BERTH"
+    START = "START"
+    STOP = "STOP"
+    RESUME = "RESUME"
+    COMPLETE = "COMPLETE"
+    REOPEN = "REOPEN"
+    DEPART = "DEPART"
+    CLOSE = "CLOSE"
+    CANCEL = "CANCEL"
+
+
 class CargoMode(Word):
     """How a cargo line is tracked."""
 

@@ -8,22 +8,23 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from operations.actions.call_life_cycle import CallNotSettled, StepRefused
+from operations.actions.take_step import take_step
 from operations.admin import columns
-from operations.admin.call_steps import Step, StepForm, steps_of
+from operations.admin.call_steps import StepForm, StepWords, steps_of
 from operations.admin.rights import may, person_of
 from operations.admin.scoped_admin import PortAdmin
 from operations.models import VesselCall
 
 
 def step_page(
-    model_admin: PortAdmin[VesselCall], request: HttpRequest, object_id: str, to: str
+    model_admin: PortAdmin[VesselCall], request: HttpRequest, object_id: str, key: str
 ) -> HttpResponse:
     call = model_admin.get_object(request, object_id)
     if call is None:
         raise Http404
     if not may(request, "change_vesselcall"):
         raise PermissionDenied
-    step = next((step for step in steps_of(call) if step.to == to), None)
+    step = next((step for step in steps_of(call) if step.key == key), None)
     if step is None:
         text = (
             f"{call.reference} was moved on meanwhile: it is {call.get_status_display().lower()}."
@@ -35,13 +36,13 @@ def step_page(
 
 
 def _asked(
-    model_admin: PortAdmin[VesselCall], request: HttpRequest, *, call: VesselCall, step: Step
+    model_admin: PortAdmin[VesselCall], request: HttpRequest, *, call: VesselCall, step: StepWords
 ) -> HttpResponse:
     form = StepForm(request.POST if request.method == "POST" else None, call=call, step=step)
     reasons: list[str] = []
     if form.is_valid():
         try:
-            step.take(call, form.answer(person_of(request)))
+            take_step(call=call, step=step.step, order=form.order(person_of(request)))
         except CallNotSettled as refusal:
             reasons = refusal.reasons
         except StepRefused as refusal:

@@ -1,173 +1,103 @@
 """The steps in the life of a call, each a button and a small form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from operations.actions import call_life_cycle
+from operations.actions.take_step import StepOrder
 from operations.admin.clock_field import ClockField
 from operations.models import Berth, User, VesselCall
-from operations.rules.call_life_cycle import steps_from
-from operations.vocabulary import CallStatus
+from operations.rules.call_life_cycle import next_steps
+from operations.vocabulary import CallStatus, CallStep
 
 _MOST_WORDS = 200  # what the column of a stoppage's reason holds
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a person said of a step; `at` to the minute, as people note it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepWords:
+    """How a step is asked for: its title, what it means, and what else it needs to know."""
 
-    by: User
-    at: datetime
-    words: str
-    berth: Berth | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step: what it leads to, what it is called, what it asks, and the action that does it."""
-
-    to: CallStatus
+    step: CallStep
     title: str
     explained: str
-    take: Callable[[VesselCall, Answer], VesselCall]
     words_label: str = ""
     needs_words: bool = True
-    needs_berth: bool = False
     is_grave: bool = False
 
-
-def _arrive(call: VesselCall, answer: Answer) -> VesselCall:
-    return call_life_cycle.arrive_vessel(call=call, arrived_at=answer.at, by=answer.by)
-
-
-def _berth(call: VesselCall, answer: Answer) -> VesselCall:
-    assert answer.berth is not None  # noqa: S101  # the form asks for it
-    return call_life_cycle.berth_vessel(
-        call=call, berth=answer.berth, berthed_at=answer.at, by=answer.by
-    )
+    @property
+    def key(self) -> str:
+        """The step as it stands in addresses."""
+        return self.step.lower()
 
 
-def _start(call: VesselCall, answer: Answer) -> VesselCall:
-    return call_life_cycle.start_work(call=call, started_at=answer.at, by=answer.by)
-
-
-def _stop(call: VesselCall, answer: Answer) -> VesselCall:
-    return call_life_cycle.stop_work(
-        call=call, reason=answer.words, stopped_at=answer.at, by=answer.by
-    )
-
-
-def _resume(call: VesselCall, answer: Answer) -> VesselCall:
-    return call_life_cycle.resume_work(call=call, resumed_at=answer.at, by=answer.by)
-
-
-def _complete(call: VesselCall, answer: Answer) -> VesselCall:
-    return call_life_cycle.complete_work(call=call, completed_at=answer.at, by=answer.by)
-
-
-def _reopen(call: VesselCall, answer: Answer) -> VesselCall:
-    return call_life_cycle.reopen_work(
-        call=call, reopened_at=answer.at, by=answer.by, reason=answer.words
-    )
-
-
-def _depart(call: VesselCall, answer: Answer) -> VesselCall:
-    return call_life_cycle.depart_vessel(call=call, departed_at=answer.at, by=answer.by)
-
-
-def _close(call: VesselCall, answer: Answer) -> VesselCall:
-    return call_life_cycle.close_call(
-        call=call, closed_at=answer.at, by=answer.by, note=answer.words
-    )
-
-
-def _cancel(call: VesselCall, answer: Answer) -> VesselCall:
-    return call_life_cycle.cancel_call(
-        call=call, cancelled_at=answer.at, by=answer.by, reason=answer.words
-    )
-
-
-_USUAL = {
-    step.to: step
-    for step in (
-        Step(
-            CallStatus.ARRIVED, "Arrived", "The ship is here, at anchor or off the berth.", _arrive
-        ),
-        Step(
-            CallStatus.BERTHED,
-            "Alongside",
-            "The ship is all fast at the berth.",
-            _berth,
-            needs_berth=True,
-        ),
-        Step(CallStatus.WORKING, "Start work", "The first lift or the first unit moves.", _start),
-        Step(
-            CallStatus.STOPPED,
-            "Stop work",
-            "A stoppage begins; it ends when work resumes.",
-            _stop,
-            words_label="Why does work stop?",
-        ),
-        Step(
-            CallStatus.COMPLETED,
-            "Complete work",
-            "Cargo work is over. What is on the list and was not counted becomes a short; what "
-            "arrives from now on is recorded and flagged late.",
-            _complete,
-        ),
-        Step(
-            CallStatus.DEPARTED,
-            "Departed",
-            "The ship has left and its berth is free.",
-            _depart,
-        ),
-        Step(
-            CallStatus.CLOSED,
-            "Close the call",
-            "The call is closed for good. While anything is open it is refused, unless you say "
-            "why it is closed all the same.",
-            _close,
-            words_label="Why is it closed although something is open?",
-            needs_words=False,
-            is_grave=True,
-        ),
-        Step(
-            CallStatus.CANCELLED,
-            "Cancel the call",
-            "The visit is off. This cannot be undone.",
-            _cancel,
-            words_label="Why is it cancelled?",
-            is_grave=True,
-        ),
-    )
-}
-_RESUME = Step(CallStatus.WORKING, "Resume work", "The stoppage ends.", _resume)
-_REOPEN = Step(
-    CallStatus.WORKING,
-    "Reopen work",
-    "Work was not over. The time since completion counts as a stoppage, and shorts go away.",
-    _reopen,
-    words_label="Why is work reopened?",
-    is_grave=True,
+_ALL = (
+    StepWords(
+        step=CallStep.ARRIVE,
+        title="Arrived",
+        explained="The ship is here, at anchor or off the berth.",
+    ),
+    StepWords(
+        step=CallStep.BERTH,
+        title="Alongside",
+        explained="The ship is all fast at the berth.",
+    ),
+    StepWords(
+        step=CallStep.START,
+        title="Start work",
+        explained="The first lift or the first unit moves.",
+    ),
+    StepWords(
+        step=CallStep.STOP,
+        title="Stop work",
+        explained="A stoppage begins; it ends when work resumes.",
+        words_label="Why does work stop?",
+    ),
+    StepWords(step=CallStep.RESUME, title="Resume work", explained="The stoppage ends."),
+    StepWords(
+        step=CallStep.COMPLETE,
+        title="Complete work",
+        explained="Cargo work is over. What is on the list and was not counted becomes a short; "
+        "what arrives from now on is recorded and flagged late.",
+    ),
+    StepWords(
+        step=CallStep.REOPEN,
+        title="Reopen work",
+        explained="Work was not over. The time since completion counts as a stoppage, and shorts "
+        "go away.",
+        words_label="Why is work reopened?",
+        is_grave=True,
+    ),
+    StepWords(
+        step=CallStep.DEPART,
+        title="Departed",
+        explained="The ship has left and its berth is free.",
+    ),
+    StepWords(
+        step=CallStep.CLOSE,
+        title="Close the call",
+        explained="The call is closed for good. While anything is open it is refused, unless you "
+        "say why it is closed all the same.",
+        words_label="Why is it closed although something is open?",
+        needs_words=False,
+        is_grave=True,
+    ),
+    StepWords(
+        step=CallStep.CANCEL,
+        title="Cancel the call",
+        explained="The visit is off. This cannot be undone.",
+        words_label="Why is it cancelled?",
+        is_grave=True,
+    ),
 )
+_WORDS = {words.step: words for words in _ALL}
 
 
-def steps_of(call: VesselCall) -> Sequence[Step]:
+def steps_of(call: VesselCall) -> Sequence[StepWords]:
     """Return the steps that a call can take now, the usual one first."""
-    return [_step(CallStatus(call.status), to) for to in steps_from(CallStatus(call.status))]
-
-
-def _step(status: CallStatus, to: CallStatus) -> Step:
-    if to is CallStatus.WORKING and status is CallStatus.STOPPED:
-        return _RESUME
-    if to is CallStatus.WORKING and status is CallStatus.COMPLETED:
-        return _REOPEN
-    return _USUAL[to]
+    return [_WORDS[step] for step in next_steps(CallStatus(call.status))]
 
 
 class StepForm(forms.Form):
@@ -177,11 +107,11 @@ class StepForm(forms.Form):
     berth = forms.ModelChoiceField(Berth.objects.none(), empty_label=None)
     words = forms.CharField(max_length=_MOST_WORDS, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, data: Any, *, call: VesselCall, step: Step) -> None:
+    def __init__(self, data: Any, *, call: VesselCall, step: StepWords) -> None:
         super().__init__(data, initial={"at": timezone.now(), "berth": call.berth_id})
         berths: Any = self.fields["berth"]
         berths.queryset = Berth.objects.filter(terminal=call.terminal_id).order_by("name")
-        if not step.needs_berth:
+        if step.step is not CallStep.BERTH:
             del self.fields["berth"]
         if not step.words_label:
             del self.fields["words"]
@@ -189,7 +119,7 @@ class StepForm(forms.Form):
         self.fields["words"].label = step.words_label
         self.fields["words"].required = step.needs_words
 
-    def answer(self, by: User) -> Answer:
+    def order(self, by: User) -> StepOrder:
         """Return what was said, once it is valid."""
         said = self.cleaned_data
-        return Answer(by=by, at=said["at"], words=said.get("words", ""), berth=said.get("berth"))
+        return StepOrder(by=by, at=said["at"], words=said.get("words", ""), berth=said.get("berth"))

@@ -143,7 +143,7 @@ class VesselCallAdmin(PortAdmin[VesselCall]):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(partial(step_page, self))
-        step = path("<path:object_id>/step/<str:to>/", view, name="operations_vesselcall_step")
+        step = path("<path:object_id>/step/<slug:key>/", view, name="operations_vesselcall_step")
         return [step, *manifest_urls(self), *super().get_urls()]
 
     def row_links(self, request: HttpRequest, row: VesselCall) -> Sequence[PageLink]:
@@ -153,7 +153,7 @@ class VesselCallAdmin(PortAdmin[VesselCall]):
         steps = [
             PageLink(
                 step.title,
-                reverse("admin:operations_vesselcall_step", args=[row.pk, step.to]),
+                reverse("admin:operations_vesselcall_step", args=[row.pk, step.key]),
                 is_next=number == 0,
             )
             for number, step in enumerate(steps_of(row))

@@ -11,10 +11,12 @@ from operations.actions.call_life_cycle import (
     TransitionNotAllowed,
     WrongTerminal,
 )
+from operations.actions.take_step import BerthMissing
 from operations.models import VesselCall
 
 _ADVICE: dict[type[StepRefused], str] = {
     TransitionNotAllowed: "Somebody may have been quicker. Below is the call as it is now.",
+    BerthMissing: "Choose the berth at which the ship lies.",
     BerthOccupied: "Choose another berth, or note first that the other ship departed.",
     WrongTerminal: "Choose a berth of this terminal.",
     TimesOutOfOrder: "Correct the time, or leave it empty for now.",
@@ -40,11 +42,6 @@ def refusal_of_step(refused: StepRefused, call: VesselCall) -> Refusal:
     if isinstance(refused, CallNotSettled):
         return Refusal(f"{call.reference} is not settled yet.", _NOT_SETTLED, refused.reasons)
     return Refusal(str(refused), _ADVICE.get(type(refused), ""))
-
-
-def no_berth() -> Refusal:
-    """Return what a person reads who chose no berth."""
-    return Refusal("No berth was chosen.", "Choose the berth at which the ship lies.")
 
 
 def no_such_time(text: str, zone: str) -> Refusal:

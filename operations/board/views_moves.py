@@ -14,9 +14,10 @@ from operations.actions.settle import (
     settle_discrepancy,
     settle_set_aside_event,
 )
+from operations.actions.take_step import StepOrder, take_step
 from operations.board import access, refusals, wording
 from operations.board.access import Seat
-from operations.board.moves import MOVES, BerthMissing, MoveOrder
+from operations.board.moves import MOVES
 from operations.board.refusals import Refusal
 from operations.board.views_call import page_of_call
 from operations.models import Berth, VesselCall
@@ -39,12 +40,12 @@ def move(request: HttpRequest, seat: Seat, reference: str, key: str) -> HttpResp
     text = request.POST.get("at", "").strip()
     try:
         at = _instant(text, call)
-        order = MoveOrder(call, seat.person, at, _words(request, "reason"), _berth(request, call))
-        fresh = wanted.perform(order)
+        order = StepOrder(
+            by=seat.person, at=at, words=_words(request, "reason"), berth=_berth(request, call)
+        )
+        fresh = take_step(call=call, step=wanted.step, order=order)
     except StepRefused as refused:
         return _refuse(request, seat, call, refusals.refusal_of_step(refused, call))
-    except BerthMissing:
-        return _refuse(request, seat, call, refusals.no_berth())
     except TimeNotReadable:
         refusal = refusals.no_such_time(text, call.terminal.time_zone)
         return _refuse(request, seat, call, refusal)

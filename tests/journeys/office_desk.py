@@ -92,7 +92,7 @@ class OfficeDesk:
             for deed in getattr(page, "deeds", ()):
                 yield reverse(f"{name}_{deed.name}", args=row)
         yield f"/admin/operations/user/{self._rows['user']}/password/"
-        for step in ("STOPPED", "COMPLETED"):
+        for step in ("stop", "complete"):
             call = self._rows["vesselcall"]
             yield reverse("admin:operations_vesselcall_step", args=[call, step])
 

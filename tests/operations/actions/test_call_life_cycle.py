@@ -6,8 +6,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from operations.actions import call_life_cycle as life
+from operations.actions.take_step import StepOrder, take_step
 from operations.models import Berth, Terminal, User, VesselCall
-from operations.vocabulary import CallStatus, DiscrepancyKind, DiscrepancyStatus
+from operations.vocabulary import CallStatus, CallStep, DiscrepancyKind, DiscrepancyStatus
 from tests import cast
 from tests.cast import NOON
 
@@ -20,24 +21,24 @@ def it_is_evening(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(life, "now", lambda: NOON + 10 * HOUR)
 
 
-STEPS: dict[str, Step] = {
-    "arrive": lambda call, at, by: life.arrive_vessel(call=call, arrived_at=at, by=by),
-    "berth": lambda call, at, by: life.berth_vessel(
-        call=call, berth=call.terminal.berths.get(), berthed_at=at, by=by
-    ),
-    "start": lambda call, at, by: life.start_work(call=call, started_at=at, by=by),
-    "stop": lambda call, at, by: life.stop_work(call=call, reason="Rain", stopped_at=at, by=by),
-    "resume": lambda call, at, by: life.resume_work(call=call, resumed_at=at, by=by),
-    "complete": lambda call, at, by: life.complete_work(call=call, completed_at=at, by=by),
-    "reopen": lambda call, at, by: life.reopen_work(
-        call=call, reopened_at=at, by=by, reason="Two cars left in the hold"
-    ),
-    "depart": lambda call, at, by: life.depart_vessel(call=call, departed_at=at, by=by),
-    "close": lambda call, at, by: life.close_call(call=call, closed_at=at, by=by, note="Agreed."),
-    "cancel": lambda call, at, by: life.cancel_call(
-        call=call, cancelled_at=at, by=by, reason="Called elsewhere"
-    ),
+WORDS = {
+    CallStep.STOP: "Rain",
+    CallStep.REOPEN: "Two cars left in the hold",
+    CallStep.CLOSE: "Agreed.",
+    CallStep.CANCEL: "Called elsewhere",
 }
+
+
+def step_of(step: CallStep) -> Step:
+    def take(call: VesselCall, at: datetime, by: User) -> VesselCall:
+        berth = call.terminal.berths.get() if step is CallStep.BERTH else None
+        order = StepOrder(by=by, at=at, words=WORDS.get(step, ""), berth=berth)
+        return take_step(call=call, step=step, order=order)
+
+    return take
+
+
+STEPS = {step.lower(): step_of(step) for step in CallStep}
 ALLOWED = {
     CallStatus.EXPECTED: {"arrive", "cancel"},
     CallStatus.ARRIVED: {"berth", "cancel"},

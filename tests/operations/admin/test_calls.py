@@ -177,8 +177,8 @@ def test_a_stranger_plans_nothing(desk_next_door: Client, call: VesselCall, audi
     assert call.voyage != "STOLEN"
 
 
-def step(browser: Client, call: VesselCall, to: str, **said: object) -> list[str]:
-    url = reverse("admin:operations_vesselcall_step", args=[call.pk, to])
+def step(browser: Client, call: VesselCall, key: str, **said: object) -> list[str]:
+    url = reverse("admin:operations_vesselcall_step", args=[call.pk, key])
     page = browser.get(url)
     if page.status_code != HTTPStatus.OK:
         return [str(page.status_code)]
@@ -191,11 +191,11 @@ def step(browser: Client, call: VesselCall, to: str, **said: object) -> list[str
 def test_a_call_is_walked_through_its_life_by_its_buttons(desk: Client, terminal: Terminal) -> None:
     call = expected_call(terminal)
 
-    for to in ("ARRIVED", "BERTHED", "WORKING"):
-        step(desk, call, to)
-    step(desk, call, "STOPPED", words="Rain")
-    for to in ("WORKING", "COMPLETED", "DEPARTED", "CLOSED"):
-        step(desk, call, to)
+    for key in ("arrive", "berth", "start"):
+        step(desk, call, key)
+    step(desk, call, "stop", words="Rain")
+    for key in ("resume", "complete", "depart", "close"):
+        step(desk, call, key)
 
     call.refresh_from_db()
     assert call.status == CallStatus.CLOSED
@@ -214,7 +214,7 @@ def test_completing_work_shows_what_is_short(desk: Client, terminal: Terminal) -
     call = worked_today(terminal)
     cast.a_unit(call, "VIN1")
 
-    step(desk, call, "COMPLETED")
+    step(desk, call, "complete")
 
     assert Discrepancy.objects.get().kind == "SHORT"
     page = desk.get(page_of(call)).content.decode()
@@ -225,7 +225,7 @@ def test_a_step_in_the_future_is_refused_in_words(desk: Client, terminal: Termin
     call = worked_today(terminal)
     tomorrow = timezone.now() + timedelta(days=1)
 
-    said = step(desk, call, "COMPLETED", at=f"{tomorrow:%Y-%m-%dT%H:%M}")
+    said = step(desk, call, "complete", at=f"{tomorrow:%Y-%m-%dT%H:%M}")
 
     assert "in the future" in said[0]
     call.refresh_from_db()
@@ -235,11 +235,11 @@ def test_a_step_in_the_future_is_refused_in_words(desk: Client, terminal: Termin
 def test_closing_says_what_is_open_and_takes_a_reason(desk: Client, terminal: Terminal) -> None:
     call = expected_call(terminal)
     cast.a_unit(call, "VIN1")
-    for to in ("ARRIVED", "BERTHED", "WORKING", "COMPLETED", "DEPARTED"):
-        step(desk, call, to)
+    for key in ("arrive", "berth", "start", "complete", "depart"):
+        step(desk, call, key)
 
-    refused = step(desk, call, "CLOSED")
-    step(desk, call, "CLOSED", words="Agreed with the agent")
+    refused = step(desk, call, "close")
+    step(desk, call, "close", words="Agreed with the agent")
 
     assert any("1 discrepancy is open" in each for each in refused)
     call.refresh_from_db()
@@ -249,19 +249,19 @@ def test_closing_says_what_is_open_and_takes_a_reason(desk: Client, terminal: Te
 def test_a_step_that_somebody_else_took_meanwhile_is_not_taken_twice(
     desk: Client, call: VesselCall
 ) -> None:
-    url = reverse("admin:operations_vesselcall_step", args=[call.pk, "ARRIVED"])
+    url = reverse("admin:operations_vesselcall_step", args=[call.pk, "arrive"])
 
     answer = desk.post(url, {"at": "2026-11-25T10:00"}, follow=True)
 
     assert "moved on meanwhile" in said_by(answer)[0]
 
 
-@pytest.mark.parametrize("to", ["STOPPED", "COMPLETED", "NOWHERE"])
+@pytest.mark.parametrize("key", ["stop", "complete", "nowhere"])
 def test_a_stranger_and_a_reader_take_no_step(
-    desk_next_door: Client, auditor: User, call: VesselCall, to: str
+    desk_next_door: Client, auditor: User, call: VesselCall, key: str
 ) -> None:
-    assert step(desk_next_door, call, to) == ["404"]
-    assert step(signed_in(auditor), call, to) == ["403"]
+    assert step(desk_next_door, call, key) == ["404"]
+    assert step(signed_in(auditor), call, key) == ["403"]
 
 
 def test_calls_are_found_by_ship_voyage_and_reference(desk: Client, call: VesselCall) -> None:

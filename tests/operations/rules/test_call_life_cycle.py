@@ -2,8 +2,8 @@ from itertools import pairwise
 
 import pytest
 
-from operations.rules.call_life_cycle import steps_from
-from operations.vocabulary import CallStatus
+from operations.rules.call_life_cycle import next_steps, steps_from
+from operations.vocabulary import CallStatus, CallStep
 
 USUAL_LIFE = [
     CallStatus.EXPECTED,
@@ -50,3 +50,14 @@ def test_every_status_can_be_reached_and_every_call_can_end() -> None:
         reached |= {step for status in reached for step in steps_from(status)}
 
     assert reached == set(CallStatus)
+
+
+def test_work_begins_goes_on_and_goes_on_after_all() -> None:
+    first = [next_steps(status) for status in (CallStatus.BERTHED, CallStatus.STOPPED)]
+
+    assert [steps[0] for steps in first] == [CallStep.START, CallStep.RESUME]
+    assert CallStep.REOPEN in next_steps(CallStatus.COMPLETED)
+
+
+def test_every_step_can_be_taken_at_some_time() -> None:
+    assert {step for status in CallStatus for step in next_steps(status)} == set(CallStep)
