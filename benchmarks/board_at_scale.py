@@ -97,7 +97,7 @@ def _add_an_earlier_call(port: "APort", reference: str) -> None:
     line = cast.a_cargo_line(call)
     moved = {"call_id": f"{call.pk}"}
     same_event = (
-        "(SELECT event_id FROM operations_tallyevent twin"  # noqa: S608  # a number of ours
+        "(SELECT event_id FROM operations_tallyevent twin"
         f" WHERE twin.call_id = {call.pk} AND twin.direction = source.direction"
         " AND twin.identifier = source.identifier)"
     )
@@ -116,7 +116,7 @@ def _copy_rows(port: "APort", model: "type[Model]", moved: dict[str, str]) -> No
     columns = [f"{field.column}" for field in facts.concrete_fields if field.column != "id"]
     values = ", ".join(moved.get(column, column) for column in columns)
     statement = (
-        f"INSERT INTO {facts.db_table} ({', '.join(columns)})"  # noqa: S608  # names of ours
+        f"INSERT INTO {facts.db_table} ({', '.join(columns)})"
         f" SELECT {values} FROM {facts.db_table} source WHERE call_id = %s"
     )
     with connection.cursor() as cursor:

@@ -64,7 +64,7 @@ class APort:
         """Return the rows of a table that the last batch wrote."""
         order = "position" if table == "operations_tallyevent" else "id"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {table} ORDER BY {order} DESC LIMIT {BATCH}")  # noqa: S608  # names of ours
+            cursor.execute(f"SELECT * FROM {table} ORDER BY {order} DESC LIMIT {BATCH}")
             rows: list[tuple[object, ...]] = cursor.fetchall()
         return rows[::-1]
 

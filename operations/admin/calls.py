@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
@@ -32,6 +32,16 @@ from operations.models import (
 )
 from operations.rules.call_plans import planned_columns
 from operations.vocabulary import CallStatus, DiscrepancyStatus
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _Waiting(TypedDict):
+    """What the list counts beside each call."""
+
+    open_discrepancies: int
+
 
 _LINKED = (
     (TallyEvent, "ledger entries", Q()),
@@ -129,7 +139,7 @@ class VesselCallAdmin(PortAdmin[VesselCall]):
         try:
             with timezone.override(zone):
                 response = super().changeform_view(request, object_id, form_url, extra_context)
-                return rendered(response)  # type: ignore[return-value]  # as it came, but made
+                return rendered(response)
         except PlanIsPast as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)
@@ -174,8 +184,8 @@ class VesselCallAdmin(PortAdmin[VesselCall]):
         return f"{call.head_position:,}"
 
     @admin.display(description="Open")
-    def open_count(self, call: VesselCall) -> str:
-        count: int = call.open_discrepancies  # type: ignore[attr-defined]  # annotated
+    def open_count(self, call: "WithAnnotations[VesselCall, _Waiting]") -> str:
+        count = call.open_discrepancies
         if not count:
             return "0"
         url = columns.list_url(Discrepancy, f"call__id__exact={call.pk}")

@@ -1,7 +1,6 @@
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 
 from operations.actions.reverse_tally_event import (
@@ -139,7 +138,6 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
             super()
             .get_queryset(request)
             .annotate(
-                reversal_id=Subquery(reversals.values("event_id")[:1]),
                 reversal_position=Subquery(reversals.values("position")[:1]),
             )
         )
@@ -230,7 +228,5 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
 
     @admin.display(description="Taken back by")
     def taken_back(self, event: TallyEvent) -> str:
-        if not _is_taken_back(event):
-            return columns.NOTHING
-        url = reverse("admin:operations_tallyevent_change", args=[event.reversal_id])  # type: ignore[attr-defined]  # annotated
-        return format_html('<a href="{}">No. {}</a>', url, f"{event.reversal_position:,}")  # type: ignore[attr-defined]  # annotated
+        reversal = TallyEvent.objects.filter(reverses=event.event_id).order_by("position").first()
+        return columns.link_to(reversal, f"No. {reversal.position:,}" if reversal else "")

@@ -61,7 +61,7 @@ def _sheet(sheet: SheetReading, corrections: LayoutCorrections, *, is_cut: bool)
         },
         "read": {
             "field": form.sheet_field(sheet.name),
-            "choices": _read_choices(corrections.sheets.get(sheet.name)),
+            "choices": _read_choices(chosen=corrections.sheets.get(sheet.name)),
         },
     }
 
@@ -99,7 +99,7 @@ def _meaning_choices(
     return [guessed, *(Choice(each, each.label, each == chosen) for each in meanings)]
 
 
-def _read_choices(chosen: bool | None) -> list[Choice]:  # noqa: FBT001  # three answers, not a flag
+def _read_choices(*, chosen: bool | None) -> list[Choice]:
     return [
         Choice("", "As guessed", chosen is None),
         Choice("read", "Read it", chosen is True),

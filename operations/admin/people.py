@@ -61,8 +61,8 @@ class _PersonForm(forms.ModelForm):
         chosen: QuerySet[Terminal] = self.cleaned_data["terminals"]
         if self.instance.pk is None:
             return chosen
-        offered = self.fields["terminals"].queryset  # type: ignore[attr-defined]  # a choice of rows
-        kept = self.instance.terminals.exclude(pk__in=offered.values("pk"))
+        field: Any = self.fields["terminals"]
+        kept = self.instance.terminals.exclude(pk__in=field.queryset.values("pk"))
         return Terminal.objects.filter(pk__in={row.pk for row in (*chosen, *kept)})
 
     def clean(self) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class _PersonForm(forms.ModelForm):
 class PersonChangeForm(_PersonForm, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
-        fields = (  # type: ignore[assignment]  # a list is as good as "all"
+        fields: ClassVar[Any] = (
             "username",
             "display_name",
             "is_active",

@@ -1,6 +1,6 @@
 """What of each noun a person sees in admin: lists, forms, choices and searches all ask here."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
@@ -41,10 +41,10 @@ def visible_rows(rows: QuerySet[ModelT], person: User) -> QuerySet[ModelT]:
     raise ImproperlyConfigured(f"Nobody said who may see {rows.model.__name__}.")
 
 
-def _people_beside(person: User) -> QuerySet[User]:
+def _people_beside(person: User) -> QuerySet[User, Any]:
     """People who work at one of the person's terminals, and the person."""
     is_beside = Q(terminals__in=person.terminals.all()) | Q(pk=person.pk)
-    return User.objects.filter(is_beside).order_by().values("pk")  # type: ignore[return-value]  # a subquery
+    return User.objects.filter(is_beside).order_by().values("pk")
 
 
 def _failed_beside(person: User) -> Q:

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib.admin import AdminSite
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from operations.admin.scoped_admin import PortAdmin
 
 View = Callable[..., HttpResponseBase]
+ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
 
 #: The first page's table of contents. A noun that is missing here is not found by anybody.
 CONTENTS: dict[str, tuple[type[Model], ...]] = {
@@ -82,11 +84,12 @@ class PortAdminSite(AdminSite):
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]  # noqa: FBT001, FBT002  # Django's signature
         """Show a page, and read its forms, on the clock of the person's terminal."""
 
+        # With all that is marked on the view, such as that it does without a token.
+        @wraps(view)
         def on_the_clock(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             with timezone.override(zone_of(person_of(request))):
                 return rendered(view(request, *args, **kwargs))
 
-        on_the_clock.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
         return super().admin_view(on_the_clock, cacheable)
 
     @method_decorator(never_cache)
@@ -115,8 +118,7 @@ class PortAdminSite(AdminSite):
         return sections
 
     def _words_of(self, noun: type[Model]) -> dict[str, Any]:
-        page: PortAdmin[Any] = self.get_model_admin(noun)  # type: ignore[assignment]  # all are
-        return page.noun_words()
+        return cast("PortAdmin[Any]", self.get_model_admin(noun)).noun_words()
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -137,8 +139,8 @@ def zone_of(person: User) -> tzinfo:
     return terminal.zone if terminal else ZoneInfo("UTC")
 
 
-def rendered(response: HttpResponseBase) -> HttpResponseBase:
+def rendered(response: ResponseT) -> ResponseT:
     """Return a response with its page made; later, the clock would have been put back."""
     if isinstance(response, TemplateResponse):
-        return response.render()
+        response.render()
     return response

@@ -32,6 +32,7 @@ def add_correction_options(parser: CommandParser) -> None:
     meanings = ", ".join(meaning.lower() for meaning in ColumnMeaning)
     add(
         "--map",
+        dest="column",
         action="append",
         default=[],
         metavar="COLUMN=MEANING",
@@ -63,7 +64,7 @@ def add_correction_options(parser: CommandParser) -> None:
 
 def corrections_of(
     *,
-    map: list[str],  # noqa: A002  # the option's own name
+    column: list[str],
     header_row: list[str],
     read: list[str],
     skip: list[str],
@@ -76,7 +77,7 @@ def corrections_of(
 ) -> LayoutCorrections:
     """Return what the options correct. Raises NotUnderstood."""
     return LayoutCorrections(
-        columns=dict(_column(each) for each in map),
+        columns=dict(_column(each) for each in column),
         header_rows=dict(_header_row(each) for each in header_row),
         sheets=dict.fromkeys(read, True) | dict.fromkeys(skip, False),
         direction=Direction(direction) if direction else None,

@@ -30,6 +30,7 @@ _COLOURS = (
 _KNOWN_MAKES, _KNOWN_COLOURS = frozenset(_MAKES.split("|")), frozenset(_COLOURS.split("|"))
 
 IsPort = Callable[[str], bool]
+_TELLING_SHARE = 0.6  # more than a chance, with room for slips and remarks
 
 
 def looks_like_vin(text: str) -> bool:
@@ -66,7 +67,7 @@ def meaning_by_content(
     )
     for meaning, test, words in candidates:
         fitting = share(cells, test)
-        if fitting >= 0.6:  # noqa: PLR2004  # more than a chance, with room for slips and remarks
+        if fitting >= _TELLING_SHARE:
             return meaning, fitting, words
     return None
 

@@ -150,6 +150,7 @@ def folded(text: str) -> str:
 
 _PHRASES = _phrases()
 _MOST_WORDS = max(len(phrase.split()) for phrase in _PHRASES)
+_LEAST_LETTERS = 3  # one letter, or "no" in a sentence, says nothing
 _MOST_HEADER_WORDS = 12  # longer is a sentence, not the name of a column
 
 
@@ -163,8 +164,8 @@ def header_match(header: str) -> HeaderMatch | None:
         return None
     for length in range(min(len(words), _MOST_WORDS), 0, -1):
         for start in range(len(words) - length + 1):
-            match = _PHRASES.get(" ".join(words[start : start + length]))
-            # One letter, or "no" in a sentence, says nothing.
-            if match and len(" ".join(words[start : start + length])) > 2:  # noqa: PLR2004
+            phrase = " ".join(words[start : start + length])
+            match = _PHRASES.get(phrase)
+            if match and len(phrase) >= _LEAST_LETTERS:
                 return match._replace(confidence=min(match.confidence, PARTLY))
     return None

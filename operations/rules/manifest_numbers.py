@@ -10,7 +10,7 @@ _GROUPED = re.compile(
     r"(?:(?!(?P=group))[.,](?P<decimals>[0-9]{1,6}))?"
 )
 _UNIT = re.compile(r"(?i)(?<=[0-9.,])\s*([a-z]{1,6})\.?$")
-_PIECES = frozenset("pcs pc unit units stk st ea pieces".split())  # noqa: SIM905  # one line reads better
+_PIECES = frozenset({"pcs", "pc", "unit", "units", "stk", "st", "ea", "pieces"})
 _KG = frozenset({"kg", "kgs", "kilo", "kilos"})
 _TONNES = frozenset({"t", "to", "mt", "ton", "tons", "tonne", "tonnes", "tonnen"})
 _SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?E[+-][0-9]+")

@@ -1,6 +1,7 @@
 """The field app as a clerk uses it: fingers on what is seen, never a hand inside."""
 
-from playwright.sync_api import Page, TimeoutError, expect  # noqa: A004  # Playwright's own
+from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.cast import PASSWORD
 
@@ -29,7 +30,7 @@ class FieldPage:
         selector = "".join(f"[data-{name}='{value}']" for name, value in state.items())
         try:
             self.page.locator(f"body{selector}").wait_for(state="attached")
-        except TimeoutError as late:
+        except TooLate as late:
             words = f"{self.page.evaluate(BODY_STATE)}\n{self.page.locator('body').inner_text()}"
             raise AssertionError(f"never {state}; the screen says:\n{words}") from late
 

@@ -1,6 +1,7 @@
 """Every page of admin, for a browser that walks past all of them."""
 
 import json
+import sys
 from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Any
@@ -31,7 +32,7 @@ def print_office() -> None:
     nouns = one_of_everything(terminal, foreman, clerk)
     _expect_a_ship(terminal)
     rows = {str(noun._meta.model_name): str(row.pk) for noun, row in nouns.items()}
-    print(json.dumps(rows))  # noqa: T201  # the answer
+    sys.stdout.write(json.dumps(rows))
 
 
 def _expect_a_ship(terminal: Terminal) -> None:
@@ -77,7 +78,8 @@ class OfficeDesk:
 
     def _addresses(self, nouns: Collection[str]) -> Iterator[str]:
         yield from ("/admin/", "/admin/password_change/", "/admin/operations/tablet/load-queue/")
-        for noun, page in admin.site._registry.items():
+        pages: dict[Any, Any] = admin.site._registry
+        for noun, page in pages.items():
             if nouns and noun._meta.model_name not in nouns:
                 continue
             name = f"admin:operations_{noun._meta.model_name}"
@@ -85,9 +87,9 @@ class OfficeDesk:
             yield reverse(f"{name}_changelist")
             yield f"{reverse(f'{name}_changelist')}?q=nothing-is-called-so"
             yield from (reverse(f"{name}_{each}", args=row) for each in ("change", "history"))
-            if "add" in page.offers:  # type: ignore[attr-defined]  # ours all say so
+            if "add" in page.offers:
                 yield reverse(f"{name}_add")
-            if "delete" in page.offers:  # type: ignore[attr-defined]  # as above
+            if "delete" in page.offers:
                 yield reverse(f"{name}_delete", args=row)
             for deed in getattr(page, "deeds", ()):
                 yield reverse(f"{name}_{deed.name}", args=row)

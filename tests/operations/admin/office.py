@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model
@@ -53,7 +53,7 @@ def page_of(row: Model, page: str = "change") -> str:
     return reverse(f"admin:operations_{row._meta.model_name}_{page}", args=[row.pk])
 
 
-def shown_by(answer: Page) -> list[Model]:
+def shown_by(answer: Page) -> list[Any]:
     """Return the rows of a list page."""
     return list(answer.context["cl"].result_list)
 

@@ -2,6 +2,7 @@ from http import HTTPStatus
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from operations.admin.asked_page import MOST_AT_ONCE
 from operations.models import Tablet, TallyEvent, User, VesselCall
@@ -56,7 +57,7 @@ def test_the_list_is_cut_by_flag_and_by_call(desk: Client, ramp: TabletInHand) -
     over = shown_by(desk.get(LEDGER, {"flag": "OVER"}))
     elsewhere = shown_by(desk.get(LEDGER, {"call__id__exact": another.pk}))
 
-    assert [event.identifier for event in over] == ["OVER1"]  # type: ignore[attr-defined]
+    assert [event.identifier for event in over] == ["OVER1"]
     assert elsewhere == []
 
 
@@ -188,11 +189,11 @@ def test_more_than_a_request_can_carry_is_refused_before_it_begins(
 
 
 def test_a_list_of_fifty_costs_a_handful_of_queries(
-    desk: Client, ramp: TabletInHand, django_assert_max_num_queries: object
+    desk: Client, ramp: TabletInHand, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     counts(ramp, 50)
 
-    with django_assert_max_num_queries(16):  # type: ignore[operator]  # a fixture of pytest-django
+    with django_assert_max_num_queries(16):
         desk.get(LEDGER)
 
 

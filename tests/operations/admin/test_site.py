@@ -3,6 +3,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from operations.models import Terminal, User, VesselCall
 from operations.vocabulary import Role
@@ -89,11 +90,11 @@ def test_somebody_without_a_role_is_told_whom_to_ask(
 
 
 def test_the_first_page_costs_a_handful_of_queries(
-    desk: Client, ramp: TabletInHand, django_assert_max_num_queries: object
+    desk: Client, ramp: TabletInHand, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     ramp.send(ramp.count(identifier="OVER1"))
 
-    with django_assert_max_num_queries(14):  # type: ignore[operator]  # a fixture of pytest-django
+    with django_assert_max_num_queries(14):
         desk.get("/admin/")
 
 

@@ -1,5 +1,6 @@
 import json
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -49,7 +50,7 @@ def a_queue(ramp: TabletInHand, *events: object) -> bytes:
     return json.dumps(file).encode()
 
 
-def load(browser: Client, content: bytes, name: str = "queue.json") -> dict[str, object]:
+def load(browser: Client, content: bytes, name: str = "queue.json") -> dict[str, Any]:
     file = SimpleUploadedFile(name, content, content_type="application/json")
     page = browser.post(LOAD_QUEUE, {"file": file})
     shown = ("form", "figures")
@@ -191,7 +192,7 @@ def test_what_is_no_queue_is_refused_in_a_sentence(
 ) -> None:
     shown = load(desk, content)
 
-    assert shown["form"].errors["file"]  # type: ignore[attr-defined]  # the form
+    assert shown["form"].errors["file"]
     assert not TallyEvent.objects.exists()
 
 
@@ -203,6 +204,6 @@ def test_a_stranger_loads_no_queue_of_this_terminal(
     shown = load(desk_next_door, queue)
     answer = signed_in(auditor).get(reverse("admin:operations_tablet_load_queue"))
 
-    assert "not of your terminals" in str(shown["form"].errors)  # type: ignore[attr-defined]
+    assert "not of your terminals" in str(shown["form"].errors)
     assert answer.status_code == HTTPStatus.FORBIDDEN
     assert not TallyEvent.objects.exists()

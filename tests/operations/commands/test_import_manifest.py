@@ -1,5 +1,6 @@
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -165,11 +166,11 @@ def test_columns_are_corrected_by_letter_and_by_sheet(run: Run) -> None:
 def test_a_map_is_read_strictly() -> None:
     from operations.management.manifest_options import NotUnderstood, corrections_of
 
-    options: dict[str, object] = {each: [] for each in ("read", "skip", "port", "header_row")}
+    options: dict[str, Any] = {each: [] for each in ("read", "skip", "port", "header_row")}
     options |= {"direction": None, "cargo_class": "", "add": False, "skip_bad_rows": False}
 
     def columns(*maps: str) -> dict[tuple[str, str], ColumnMeaning]:
-        return dict(corrections_of(map=list(maps), **options).columns)  # type: ignore[arg-type]
+        return dict(corrections_of(column=list(maps), **options).columns)
 
     assert columns("C=VIN") == {(ANY_SHEET, "C"): ColumnMeaning.IDENTIFIER}
     assert columns("A=b!NAME=pod") == {("A=b", SHEET_NAME): ColumnMeaning.PORT_OF_DISCHARGE}

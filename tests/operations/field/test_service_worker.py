@@ -88,7 +88,7 @@ def test_the_worker_runs_the_very_file_of_the_page(client: Client, db: None) -> 
 
 def test_another_file_makes_another_build(client: Client, db: None) -> None:
     before = shell_module._make()
-    hashed = staticfiles_storage.hashed_files  # type: ignore[attr-defined]
+    hashed = staticfiles_storage.hashed_files  # type: ignore[attr-defined]  # of the storage that is set
     kept = hashed["packs/field.js"]
 
     try:
