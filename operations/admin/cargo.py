@@ -6,6 +6,7 @@ from operations.admin import columns
 from operations.admin.filters import RecentCallFilter
 from operations.admin.scoped_admin import ALL_VERBS, PortAdmin
 from operations.models import CargoClass, CargoLine, CountedUnit, HourlyRollup, LineTotal, Unit
+from operations.rules.cargo_port import port_of_interest
 from operations.vocabulary import CargoMode
 
 _NO_WORDS = "(no words)"
@@ -148,7 +149,12 @@ class UnitAdmin(PortAdmin[Unit]):
     @admin.display(description="From or to")
     def port(self, unit: Unit) -> str:
         line = unit.line
-        port = line.port_of_discharge if unit.direction == "LOAD" else line.port_of_loading
+        port = port_of_interest(
+            unit.direction,
+            line.port_of_loading,
+            line.port_of_discharge,
+            is_worked_here=line.is_worked_here,
+        )
         return str(port or columns.NOTHING)
 
     @admin.display(description="Call")

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
+from typing import TypedDict
 
 from operations.board import discrepancy_words, wording
 from operations.board.call_words import Headline, headline
@@ -104,11 +105,7 @@ def units_chart(
     return hour_chart(
         name=f"{name}-{call.pk}",
         figures=figures,
-        stops=stops_of(stoppages),
-        first_at=call.work_started_at,
-        last_at=last_at(call, now),
-        now=now,
-        zone=call.terminal.zone,
+        **_frame(call, stoppages, now=now),
         most_hours=most_hours,
         is_document=is_document,
     )
@@ -127,13 +124,29 @@ def weight_chart(
     return hour_chart(
         name=f"weight-{call.pk}",
         figures=figures,
-        stops=stops_of(stoppages),
-        first_at=call.work_started_at,
-        last_at=last_at(call, now),
-        now=now,
-        zone=call.terminal.zone,
+        **_frame(call, stoppages, now=now),
         write=lambda kg: wording.weight(kg, beside_kg=most_kg),
     )
+
+
+class _Frame(TypedDict):
+    """What every chart of a call stands in."""
+
+    stops: list[Stop]
+    first_at: datetime | None
+    last_at: datetime
+    now: datetime
+    zone: tzinfo
+
+
+def _frame(call: VesselCall, stoppages: Sequence[Stoppage], *, now: datetime) -> _Frame:
+    return {
+        "stops": stops_of(stoppages),
+        "first_at": call.work_started_at,
+        "last_at": last_at(call, now),
+        "now": now,
+        "zone": call.terminal.zone,
+    }
 
 
 def stops_of(stoppages: Sequence[Stoppage]) -> list[Stop]:

@@ -1,4 +1,6 @@
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -58,23 +60,11 @@ def move(request: HttpRequest, seat: Seat, reference: str, key: str) -> HttpResp
 @access.supervisors_move
 def settle(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     call = _call(seat, reference)
-    ticked = list(discrepancies_of(call, ids=_ids(request, "discrepancy")))
-    if not ticked:
-        messages.warning(request, refusals.NOTHING_TICKED)
-        return _back_to(call, "#discrepancies")
-    try:
-        for discrepancy in ticked:
-            settle_discrepancy(
-                discrepancy=discrepancy,
-                settlement=_words(request, "settlement"),
-                settled_by=seat.person,
-                settled_at=timezone.now(),
-            )
-    except SettlementMissing:
-        messages.warning(request, refusals.NO_WORDS)
-        return _back_to(call, "#discrepancies")
-    settled = wording.counted(len(ticked), "discrepancy", "discrepancies")
-    messages.success(request, f"Settled {settled}.")
+    ticked = discrepancies_of(call, ids=_ids(request, "discrepancy"))
+    deeds = [partial(settle_discrepancy, discrepancy=each) for each in ticked]
+    if _settle_all(request, seat, deeds):
+        told = wording.counted(len(deeds), "discrepancy", "discrepancies")
+        messages.success(request, f"Settled {told}.")
     return _back_to(call, "#discrepancies")
 
 
@@ -92,24 +82,27 @@ def reopen(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
 @access.supervisors_move
 def settle_set_aside(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     call = _call(seat, reference)
-    events = list(set_aside_events(call).filter(pk__in=_ids(request, "event")))
-    if not events:
+    ticked = set_aside_events(call).filter(pk__in=_ids(request, "event"))
+    deeds = [partial(settle_set_aside_event, event=each) for each in ticked]
+    if _settle_all(request, seat, deeds):
+        told = wording.counted(len(deeds), "event", "events")
+        messages.success(request, f"Settled {told} set aside.")
+    return _back_to(call, "#set-aside")
+
+
+def _settle_all(request: HttpRequest, seat: Seat, deeds: Sequence[Callable[..., object]]) -> bool:
+    """Settle what was ticked, all with the same words; says so when there is nothing or no word."""
+    if not deeds:
         messages.warning(request, refusals.NOTHING_TICKED)
-        return _back_to(call, "#set-aside")
+        return False
+    words = _words(request, "settlement")
     try:
-        for event in events:
-            settle_set_aside_event(
-                event=event,
-                settlement=_words(request, "settlement"),
-                settled_by=seat.person,
-                settled_at=timezone.now(),
-            )
+        for settle_it in deeds:
+            settle_it(settlement=words, settled_by=seat.person, settled_at=timezone.now())
     except SettlementMissing:
         messages.warning(request, refusals.NO_WORDS)
-        return _back_to(call, "#set-aside")
-    settled = wording.counted(len(events), "event", "events")
-    messages.success(request, f"Settled {settled} set aside.")
-    return _back_to(call, "#set-aside")
+        return False
+    return True
 
 
 def _call(seat: Seat, reference: str) -> VesselCall:

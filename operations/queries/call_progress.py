@@ -8,7 +8,8 @@ from typing import NamedTuple
 from django.db.models import Count, F, Sum
 
 from operations.models import CargoLine, HourlyRollup, Unit
-from operations.vocabulary import CargoMode, Direction
+from operations.rules.cargo_port import port_of_interest
+from operations.vocabulary import CargoMode
 
 
 @dataclass(slots=True)
@@ -126,7 +127,7 @@ def _beyond_lines(call_ids: Collection[int]) -> Iterator[_Slice]:
             if is_bulk
             else Figures(counted_units=-excess, extra_units=excess)
         )
-        port = _far_port(direction, loading, discharge)
+        port = port_of_interest(direction, loading, discharge, is_worked_here=True) or ""
         yield _Slice(call_id, direction, cargo_class or "", port, None, figures)
 
 
@@ -144,7 +145,7 @@ def _listed_units(call_ids: Collection[int]) -> Iterator[_Slice]:
         .order_by()
     )
     for call_id, direction, cargo_class, loading, discharge, units in rows:
-        port = _far_port(direction, loading, discharge)
+        port = port_of_interest(direction, loading, discharge, is_worked_here=True) or ""
         yield _Slice(
             call_id, direction, cargo_class or "", port, None, Figures(expected_units=units)
         )
@@ -168,10 +169,5 @@ def _listed_lines(call_ids: Collection[int]) -> Iterator[_Slice]:
     for call_id, direction, cargo_class, loading, discharge, mode, quantity in rows:
         is_bulk = mode == CargoMode.BULK
         figures = Figures(expected_kg=quantity) if is_bulk else Figures(expected_units=quantity)
-        port = _far_port(direction, loading, discharge)
+        port = port_of_interest(direction, loading, discharge, is_worked_here=True) or ""
         yield _Slice(call_id, direction, cargo_class or "", port, None, figures)
-
-
-def _far_port(direction: str, loading: str | None, discharge: str | None) -> str:
-    """Return where cargo goes to when it is loaded, and where it comes from otherwise."""
-    return (discharge if direction == Direction.LOAD else loading) or ""

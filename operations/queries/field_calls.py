@@ -8,7 +8,7 @@ from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from operations.models import CargoLine, Deck, Gang, Terminal, VesselCall
 from operations.queries.call_progress import call_progress
-from operations.queries.ledger_entries import port_of_interest
+from operations.rules.cargo_port import port_of_interest
 from operations.vocabulary import CallStatus
 
 # Work under way first, then what is about to begin; a completed call still takes late counts.
@@ -109,7 +109,12 @@ def _ports(call_ids: Collection[int]) -> dict[int, dict[str, str]]:
         discharge,
         discharge_name,
     ) in rows:
-        locode = port_of_interest(direction, loading, discharge, is_worked_here=is_worked_here)
+        locode, name = port_of_interest(
+            direction,
+            (loading, loading_name),
+            (discharge, discharge_name),
+            is_worked_here=is_worked_here,
+        )
         if locode:
-            ports[call_id][locode] = loading_name if locode == loading else discharge_name
+            ports[call_id][locode] = name
     return {call_id: dict(sorted(ports[call_id].items())) for call_id in call_ids}

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from operations.models import CargoLine, Unit
-from operations.queries.ledger_entries import port_of_interest
+from operations.rules.cargo_port import port_of_interest
 from operations.vocabulary import CargoMode
 
 
@@ -77,7 +77,7 @@ def listed_units(call_id: int) -> list[ListedUnit]:
             model=model,
             colour=colour,
             cargo_class=code or "",
-            port=port_of_interest(direction, *ports, is_worked_here=is_here),
+            port=port_of_interest(direction, *ports, is_worked_here=is_here) or "",
             is_worked_here=is_here,
             hold=hold,
         )
@@ -97,7 +97,7 @@ def listed_lines(call_id: int) -> list[ListedLine]:
             bill_of_lading=bill,
             description=description,
             cargo_class=code or "",
-            port=port_of_interest(direction, *ports, is_worked_here=is_here),
+            port=port_of_interest(direction, *ports, is_worked_here=is_here) or "",
             expected=expected,
             unit="kg" if mode == CargoMode.BULK else "units",
             is_worked_here=is_here,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from operations.models import CargoLine, LineTotal, TallyEvent, Unit, VesselCall
+from operations.rules.cargo_port import port_of_interest
 from operations.rules.ledger_entry import LedgerEntry
 from operations.rules.tally_totals import (
     CargoFacts,
@@ -167,21 +168,9 @@ def _line_facts(lines: QuerySet[CargoLine]) -> dict[int, CargoFacts]:
             direction=Direction(direction),
             mode=CargoMode(mode),
             cargo_class=cargo_class or "",
-            port=port_of_interest(direction, *ports, is_worked_here=is_worked_here),
+            port=port_of_interest(direction, *ports, is_worked_here=is_worked_here) or "",
             is_listed=is_listed,
             is_worked_here=is_worked_here,
             listed_quantity=quantity,
         )
     return facts
-
-
-def port_of_interest(
-    direction: str, loading: str | None, discharge: str | None, *, is_worked_here: bool
-) -> str:
-    """Return the port that people sort by: the other end of the voyage.
-
-    That is where loaded cargo goes to and discharged cargo comes from. For cargo that is worked
-    at another port it is that port.
-    """
-    is_for_discharge = (direction == Direction.LOAD) is is_worked_here
-    return (discharge if is_for_discharge else loading) or ""

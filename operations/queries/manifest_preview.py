@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from operations.models import CountedUnit, Manifest, VesselCall
 from operations.queries.cargo_on_list import lines_on_list, units_on_list
-from operations.queries.ledger_entries import port_of_interest
 from operations.queries.manifest_reading import ManifestReading, read_manifest
 from operations.readers.corrections import NO_CORRECTIONS, LayoutCorrections
+from operations.rules.cargo_port import port_of_interest
 from operations.rules.manifest_cargo import ListedCargo
 from operations.rules.manifest_comparison import ManifestComparison, compare
 from operations.vocabulary import CallStatus, CargoMode, Direction, ProblemSeverity

@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from operations.actions.load_manifest import ManifestRefused, load_manifest
+from operations.actions.load_manifest import ManifestRefused
 from operations.models import (
     CargoLine,
     Manifest,
@@ -19,41 +19,14 @@ from operations.models import (
 from operations.readers.corrections import NO_CORRECTIONS, LayoutCorrections
 from operations.vocabulary import CallStatus, CargoMode
 from tests import cast
-from tests.cast import NOON
 from tests.manifests import a_csv, a_voyage, some_cars
+from tests.operations.actions.manifest_office import CASES, A, B, listed, load, make_ports
 from tests.workbooks import a_workbook
-
-A, B, C = "WVWZZZ1JZXW000001", "WVWZZZ1JZXW000002", "WVWZZZ1JZXW000003"
-CASES = ("B/L", "Description", "Qty", "POD")
 
 
 @pytest.fixture(autouse=True)
 def ports(db: None) -> None:
-    for locode, name in (("DEBRV", "Bremerhaven"), ("BEZEE", "Zeebrugge"), ("GBSOU", "So'ton")):
-        cast.a_port(locode, name)
-
-
-def load(
-    call: VesselCall,
-    by: User,
-    content: bytes,
-    corrections: LayoutCorrections = NO_CORRECTIONS,
-    *,
-    name: str = "list.csv",
-) -> Manifest:
-    return load_manifest(
-        call=call,
-        file_name=name,
-        content=content,
-        corrections=corrections,
-        loaded_by=by,
-        received_at=NOON,
-    )
-
-
-def listed(call: VesselCall) -> list[str]:
-    units = Unit.objects.filter(call=call, is_listed=True).order_by("identifier")
-    return list(units.values_list("identifier", flat=True))
+    make_ports()
 
 
 def nothing_is_written(call: VesselCall) -> bool:

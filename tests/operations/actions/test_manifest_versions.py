@@ -2,54 +2,26 @@
 
 import pytest
 
-from operations.actions.load_manifest import load_manifest
 from operations.models import (
     CargoLine,
     CountedUnit,
     Discrepancy,
     LineTotal,
-    Manifest,
     Port,
     Unit,
     User,
     VesselCall,
 )
-from operations.readers.corrections import NO_CORRECTIONS, LayoutCorrections
+from operations.readers.corrections import LayoutCorrections
 from operations.vocabulary import Direction
-from tests import cast
-from tests.cast import NOON
 from tests.ledger_cast import TabletInHand, problems
 from tests.manifests import a_csv, some_cars
-
-A, B, C = "WVWZZZ1JZXW000001", "WVWZZZ1JZXW000002", "WVWZZZ1JZXW000003"
-CASES = ("B/L", "Description", "Qty", "POD")
+from tests.operations.actions.manifest_office import CASES, A, B, C, listed, load, make_ports
 
 
 @pytest.fixture(autouse=True)
 def ports(db: None) -> None:
-    for locode, name in (("DEBRV", "Bremerhaven"), ("BEZEE", "Zeebrugge"), ("GBSOU", "So'ton")):
-        cast.a_port(locode, name)
-
-
-def load(
-    call: VesselCall,
-    by: User,
-    content: bytes,
-    corrections: LayoutCorrections = NO_CORRECTIONS,
-) -> Manifest:
-    return load_manifest(
-        call=call,
-        file_name="list.csv",
-        content=content,
-        corrections=corrections,
-        loaded_by=by,
-        received_at=NOON,
-    )
-
-
-def listed(call: VesselCall) -> list[str]:
-    units = Unit.objects.filter(call=call, is_listed=True).order_by("identifier")
-    return list(units.values_list("identifier", flat=True))
+    make_ports()
 
 
 def test_a_new_version_adds_changes_and_unlists(call: VesselCall, supervisor: User) -> None:

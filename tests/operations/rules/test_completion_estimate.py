@@ -31,7 +31,7 @@ def estimate(
 
 
 def estimated(counts: list[int], **around: object) -> CompletionEstimate:
-    result = estimate(counts, **around)  # type: ignore[arg-type]  # as above
+    result = estimate(counts, **around)  # type: ignore[arg-type]  # each by its name
     assert result is not None
     return result
 
