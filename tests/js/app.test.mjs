@@ -69,7 +69,7 @@ test('an undo takes the count back here and in the office', async () => {
   const tablet = new Tablet();
   const app = await tablet.openAtWork();
   await app.countUnit(FIRST);
-  const [count] = app.state.recent;
+  const count = app.state.justCounted;
 
   assert.equal(await app.undo(count.eventId), true);
   await tablet.time.pass(1000);

@@ -71,6 +71,32 @@ test('a storage that does not answer is an alarm, which takes itself off when it
   assert.equal(app.state.storage.saveError, null);
 });
 
+test('while a disk is slow, the screen goes on to the next number without it', async () => {
+  const tablet = new Tablet();
+  const app = await tablet.openAtWork();
+  spoilAdds(tablet, () => ({ store: { add: () => new Promise(() => {}) }, done: Promise.resolve() }));
+  app.typeEntry('000111');
+  let drawn;
+  app.subscribe(({ entry }) => { drawn = entry.text; });
+
+  app.countUnit(FIRST);
+  assert.deepEqual([app.state.entry.text, drawn], ['', '000111']);
+  await tablet.time.pass(100);
+
+  assert.equal(drawn, '');
+});
+
+test('what is counted is told at once, and the list of it a moment later', async () => {
+  const tablet = new Tablet();
+  const app = await tablet.openAtWork();
+
+  await app.countUnit(FIRST);
+  assert.equal(app.state.justCounted.identifier, FIRST);
+  await tablet.time.pass(100);
+
+  assert.deepEqual([app.state.recent[0].identifier, app.state.totals.all], [FIRST, 1]);
+});
+
 test('an old tab under a newer database says that only loading it again helps', () => inSilence(async () => {
   const tablet = new Tablet();
   const app = await tablet.openAtWork();
@@ -198,7 +224,9 @@ test('the reserve is laid down at start, and old history is forgotten', async ()
 test('a screen that fails after the event is on the disk is not told as "not saved"', () => inSilence(async () => {
   const tablet = new Tablet();
   const app = await tablet.openAtWork();
-  tablet.signals.push = () => { throw new Error('no loudspeaker'); };
+  let failures = 0;
+  app.subscribe(() => { if (failures > 0) { failures -= 1; throw new Error('no room to draw in'); } });
+  failures = 1;
 
   assert.equal(await app.countUnit(FIRST), true);
 

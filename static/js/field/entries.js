@@ -2,6 +2,8 @@ import { EMPTY_ENTRY, lookUp } from './entry.js';
 
 /** The longest identifier of the protocol, and the mark that bar codes put before it. */
 const MAX_TYPED = 33;
+/** Longer than a healthy disk takes, shorter than a person waits. */
+const SLOW_MS = 60;
 /** Kinds that a clerk who looks at the ramp has to hear. */
 const ATTENTION = new Set(['counted', 'held', 'wrong-port', 'wrong-direction', 'not-listed']);
 
@@ -11,7 +13,10 @@ export class Entries {
   #picked = '';
   #unlisted = null;
 
-  /** @param {{store: object, desk: object, isMine: (event: object) => boolean, onAttention: () => void}} needs */
+  /**
+   * @param {{store: object, desk: object, isMine: (event: object) => boolean, onAttention: () => void,
+   *   setTimer: Function}} needs
+   */
   constructor(needs) {
     this.#needs = needs;
   }
@@ -33,13 +38,19 @@ export class Entries {
   }
 
   /**
-   * It is being counted: whoever is quick types the next number before the disk has answered.
+   * It is being counted: whoever is quick types the next number before the disk has answered. The
+   * screen goes on to the next number together with the word "saved", for to draw twice takes as
+   * long again; only when the disk is slow it goes first.
    * @returns {() => void} to put it back when it could not be saved and nothing else was typed
    */
   take() {
-    const { text } = this.#needs.store.state.entry;
+    const { store, setTimer } = this.#needs;
+    const { text } = store.state.entry;
     const picked = this.#picked;
-    this.clear();
+    this.#picked = '';
+    store.setUnseen({ entry: EMPTY_ENTRY });
+    const unseen = store.state;
+    setTimer(() => store.state === unseen && store.set({}), SLOW_MS);
     return () => {
       if (this.#needs.store.state.entry.text) return;
       this.#picked = picked;

@@ -32,13 +32,13 @@ export class Happenings {
     const { unsentCount } = this.#store.state;
     const shown = row.event.call === desk.book?.call.id ? picture.recorded(row) : {};
     this.#store.set({ ...shown, unsentCount: unsentCount + 1 });
-    this.#device.signals.give(row.event.kind === 'COUNT' ? 'counted' : 'undone');
     this.#device.setTimer(() => {
       picture.drawSoon();
       sender.noticeEvent();
       deviceStorage.askToBeKept();
       this.#device.tabs.post({ type: 'recorded', row });
       if (unsentCount === 0) registerSync(this.#device.serviceWorker);
+      this.#device.signals.give(row.event.kind === 'COUNT' ? 'counted' : 'undone');
     }, 0);
   };
 

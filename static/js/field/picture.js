@@ -55,11 +55,12 @@ export class Picture {
     this.#cancel ??= this.#needs.setTimer(() => this.draw(), 60);
   }
 
-  /** What a tap shows at once. @param {object} row the event that was just recorded */
-  recorded({ event, ...row }) {
-    const { store, desk } = this.#needs;
-    desk.book.takeOwn({ event, ...row });
-    const own = this.#own(event.event_id);
+  /** What a tap shows at once; lists and sums follow in a moment. @param {object} row just recorded */
+  recorded(row) {
+    const { store, desk, clock } = this.#needs;
+    const { event, shown } = row;
+    desk.book.takeOwn(row);
+    const own = { justCounted: desk.book.recent(row, shown.personId, clock) };
     const { cargo } = store.state;
     const isCounted = event.kind === 'COUNT' && event.line !== null;
     const raised = (line) => (line.id === event.line

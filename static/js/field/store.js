@@ -46,10 +46,15 @@ export class Store {
   }
 
   set(patch) {
+    this.setUnseen(patch);
+    for (const listener of this.#listeners) listener(this.#state);
+  }
+
+  /** Change the state and leave it to the next change to be drawn with it. */
+  setUnseen(patch) {
     const next = { ...this.#state, ...patch };
     if (this.#isOpen) next.phase = phaseOf(next);
     this.#state = frozen(next);
-    for (const listener of this.#listeners) listener(this.#state);
   }
 
   /** Change one of the small objects inside the state. */

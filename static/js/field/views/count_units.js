@@ -15,12 +15,14 @@ const LAST_SHOWN = 5;
 /** Between two cars: the last one, how many, how fast. */
 function Resting({ app, state, isFresh }) {
   const { justCounted, recent, terminal, totals } = state;
+  // A list that does not know the last one yet comes a moment later, so that "saved" shows sooner.
+  const isBehind = isFresh && !recent.some(({ eventId }) => eventId === justCounted.eventId);
   const last = recent.filter(({ eventId }) => !isFresh || eventId !== justCounted.eventId).slice(0, LAST_SHOWN);
   return html`
     ${isFresh && html`<${SavedCard} key=${justCounted.eventId} event=${justCounted} isFresh
       onUndo=${() => app.undo(justCounted.eventId)} />`}
     <${SoFar} totals=${totals} />
-    ${recent.length === 0
+    ${isBehind ? null : recent.length === 0
       ? html`<p class="count-units__first">Six characters are mostly enough. What fits shows here; one press counts it.</p>`
       : html`<section aria-label="Last counted"><ul role="list" class="recent-list">
           ${last.map((event) => html`<${RecentRow} key=${event.eventId} event=${event} timeZone=${terminal?.timeZone}
