@@ -4,6 +4,7 @@ Chromium looks at the room that is left only every half minute; a store of the t
 when it has.
 """
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,11 @@ def has_alarm_after(page: FieldPage, car: str) -> bool:
     return alarm.count() > 0
 
 
+def knows_that_it_is_full(page: FieldPage) -> bool:
+    """Tell whether the browser refuses one more row."""
+    return bool(page.page.evaluate(IS_FULL))
+
+
 def has_reserve(page: FieldPage) -> bool:
     """Tell whether the block that can be given up for counts is still on the disk."""
     return bool(page.page.evaluate(RESERVE_IS_THERE))
@@ -91,7 +97,7 @@ def test_a_full_device_gives_up_its_reserve_and_then_says_not_saved(
 
     for tablet in (nearly_full, full):
         wait_until(
-            lambda page=tablet: bool(page.page.evaluate(IS_FULL)),
+            partial(knows_that_it_is_full, tablet),
             what="a browser that knows how little room is left",
             within_seconds=ROOM_IS_KNOWN_WITHIN_SECONDS,
         )

@@ -1,6 +1,7 @@
 import { registerSync } from './background_sync.js';
 import { sentenceOf } from './problems.js';
 import { Pulse } from './pulse.js';
+import { readTimeTables } from './totals.js';
 
 /** Storage that says nothing for this long will say nothing at all. */
 const SILENT_MS = 10_000;
@@ -71,10 +72,12 @@ export class Opening {
   async #read() {
     const { database, people, enrolment, waiting, choices, desk } = this.#parts;
     const { clock } = this.#device;
-    const [offsetMs] = await Promise.all([
+    const reading = Promise.all([
       database.get('settings', 'clock_offset_ms'),
       people.load(), enrolment.load(), waiting.refresh(), choices.load(),
     ]);
+    readTimeTables();
+    const [offsetMs] = await reading;
     clock.restore(offsetMs);
     this.#store.set({ ...people.shown(), clock: this.#clockShown() });
     if (this.#store.state.tablet) await desk.load();

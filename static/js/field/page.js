@@ -10,6 +10,7 @@ import { Signals } from './signals.js';
 import { Tabs } from './tabs.js';
 import { Uuid7Mint } from './uuid7.js';
 import { mount } from './views/app.js';
+import { wearTheme } from './views/arrival.js';
 import { WakeLock } from './wake_lock.js';
 import { trustedWorkerUrl } from './worker_registration.js';
 
@@ -24,6 +25,15 @@ function orNothing(get) {
 
 const isVisible = () => document.visibilityState === 'visible';
 const now = () => Date.now();
+
+/** The shell says "Opening…" by itself: to draw each step of the reading took a fifth of the start. */
+function mountOnceRead(app, root) {
+  const stop = app.subscribe(({ phase, problem, update }) => {
+    if (phase === 'starting' && !problem && !update.isReady) return;
+    stop();
+    mount(root, app);
+  });
+}
 
 /** Start the app in this page, with what this browser has. */
 export function startPage() {
@@ -70,6 +80,7 @@ export function startPage() {
   addEventListener('unhandledrejection', ({ reason }) => app.tell(`Something in this app failed (${reason?.message}).`));
 
   publish(app, document.body);
-  mount(document.getElementById('app'), app);
+  wearTheme(app.state.theme);
+  mountOnceRead(app, document.getElementById('app'));
   app.start();
 }

@@ -11,6 +11,9 @@ function minuteFormat(timeZone) {
   return minuteFormats.get(timeZone);
 }
 
+/** The first format of a page reads the browser's tables of time, for any zone; so it is made while storage opens. */
+export const readTimeTables = () => minuteFormat('UTC');
+
 /** The start of the hour at the terminal; zones with half hours start theirs at the half. */
 export function hourStart(nowMs, timeZone) {
   const parts = minuteFormat(timeZone).formatToParts(nowMs);

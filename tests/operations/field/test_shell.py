@@ -15,7 +15,7 @@ def test_anybody_gets_the_page_of_the_app(client: Client, db: None) -> None:
     page = answer.content.decode()
     assert answer.status_code == 200
     assert f'<body data-build="{shell().build}" data-worker="/field/sw.js">' in page
-    assert '<div id="app"></div>' in page
+    assert '<div id="app"><p class="starting' in page
     assert f'<script type="module" src="{staticfiles_storage.url("packs/field.js")}">' in page
     assert '<link rel="manifest" href="/field/app.webmanifest">' in page
 

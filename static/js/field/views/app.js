@@ -78,5 +78,7 @@ function Root({ app }) {
  * @param {any} app the app of `../app.js`
  */
 export function mount(root, app) {
+  // What the shell said until now.
+  root.replaceChildren();
   render(html`<${Root} app=${app} />`, root);
 }

@@ -32,9 +32,12 @@ export function useTitle(title) {
  * The root wears the theme, so that the page behind an overscroll is dark at night too.
  * @param {import('../types.js').Theme} theme
  */
+export function wearTheme(theme) {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+/** @param {import('../types.js').Theme} theme */
 export function useTheme(theme) {
-  useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-  }, [theme]);
+  useEffect(() => wearTheme(theme), [theme]);
 }
