@@ -8,8 +8,6 @@ from operations.actions import write_discrepancies, write_totals
 from operations.models import VesselCall
 from operations.queries.ledger_entries import Account, account_of
 from operations.rules import discrepancies
-from operations.rules.tally_totals import NOTHING_STANDS
-from operations.vocabulary import CargoMode
 
 
 @transaction.atomic
@@ -27,18 +25,6 @@ def rebuild_totals(*, call: VesselCall, rebuilt_at: datetime) -> None:
 
 def sync_discrepancies(*, call: VesselCall, account: Account, seen_at: datetime) -> None:
     """Make the standing discrepancies of a call be what its ledger and its list say together."""
-    fold, cargo, totals = account
     is_completed = discrepancies.raises_shorts(call.status)
-    seen = [discrepancies.of_words(each) for each in fold.words]
-    for key in cargo.units.keys() | fold.standing.keys():
-        facts, standing = cargo.facts_of_unit(key), fold.standing.get(key, NOTHING_STANDS)
-        seen += discrepancies.of_unit(
-            key, standing=standing, facts=facts, is_completed=is_completed
-        )
-    for line_id, facts in cargo.lines.items():
-        if facts.mode != CargoMode.IDENTIFIED:
-            counted = totals.lines.get(line_id, 0)
-            seen += discrepancies.of_line(
-                line_id, facts=facts, counted=counted, is_completed=is_completed
-            )
+    seen = discrepancies.all_standing(*account, is_completed=is_completed)
     write_discrepancies.sync_standing(call=call, seen=seen, seen_at=seen_at)

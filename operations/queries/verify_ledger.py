@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from operations.models import (
     CountedUnit,
+    Discrepancy,
     HourlyRollup,
     LineTotal,
     SetAsideEvent,
@@ -17,11 +18,12 @@ from operations.models import (
     TallyEvent,
     VesselCall,
 )
-from operations.queries.ledger_entries import cargo_list, chain_of, reversals_of
+from operations.queries.ledger_entries import Account, cargo_list, chain_of, reversals_of
+from operations.rules.discrepancies import STANDING_KINDS, all_standing, raises_shorts
 from operations.rules.ledger_digest import ChainBroken, checked_chain
 from operations.rules.ledger_entry import LedgerEntry
 from operations.rules.tally_totals import Bucket, FoldInOrder, Totals, totals_of
-from operations.vocabulary import Direction
+from operations.vocabulary import Direction, DiscrepancyStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +89,26 @@ def one_snapshot() -> Iterator[None]:
 def problems_of(call: VesselCall) -> Iterator[Problem]:
     """Yield what is wrong with a call's ledger; with its copies only where the ledger is whole."""
     try:
-        totals = _totals_of(call)
+        account = _account_of(call)
     except ChainBroken as broken:
         yield Problem(broken.reason, broken.position)
         return
+    totals = account.totals
     yield from _wrong_holders(call, totals)
     yield from _wrong_lines(call, totals)
     yield from _wrong_buckets(call, totals)
+    yield from _wrong_discrepancies(call, account)
     yield from _wrong_journals(call)
 
 
-def _totals_of(call: VesselCall) -> Totals:
+def _account_of(call: VesselCall) -> Account:
+    """As `account_of`, held against the chain on the way."""
+    fold, cargo = FoldInOrder(_readable_reversals(call)), cargo_list(call)
     chain = checked_chain(
         _readable(chain_of(call)), head_position=call.head_position, head_digest=call.head_digest
     )
-    effective = FoldInOrder(_readable_reversals(call)).effective(chain)
-    return totals_of(effective, cargo=cargo_list(call), zone=call.terminal.zone)
+    effective = fold.effective(chain)
+    return Account(fold, cargo, totals_of(effective, cargo=cargo, zone=call.terminal.zone))
 
 
 def _readable(chain: Iterator[tuple[LedgerEntry, str]]) -> Iterator[tuple[LedgerEntry, str]]:
@@ -169,6 +175,25 @@ def _wrong_buckets(call: VesselCall, totals: Totals) -> Iterator[Problem]:
 def _name_of(bucket: Bucket) -> str:
     words = (bucket.direction, bucket.cargo_class, bucket.port, bucket.deck, bucket.gang)
     return ", ".join([f"{bucket.hour_at:%Y-%m-%d %H:%M} UTC", *filter(None, words)])
+
+
+def _wrong_discrepancies(call: VesselCall, account: Account) -> Iterator[Problem]:
+    is_completed = raises_shorts(call.status)
+    standing = all_standing(*account, is_completed=is_completed)
+    missing = {(each.kind.value, each.subject): each.quantity for each in standing}
+    stored = Discrepancy.objects.filter(call=call, kind__in=STANDING_KINDS).order_by("pk")
+    for row in stored.iterator():
+        quantity = missing.pop((row.kind, row.subject), 0)
+        if row.status == DiscrepancyStatus.SETTLED and row.settled_by_id is None:
+            copy = 0  # it went away by itself
+        else:
+            copy = row.quantity
+        if copy != quantity:
+            yield Problem(
+                f"{row.kind} of {row.subject}: it says {copy}, the ledger says {quantity}"
+            )
+    for kind, subject in sorted(missing):
+        yield Problem(f"{kind} of {subject}: the ledger shows it, and it was not raised")
 
 
 def _journals_of(call: VesselCall) -> QuerySet[TabletJournal]:

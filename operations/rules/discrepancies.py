@@ -4,8 +4,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 from operations.rules.ledger_entry import LedgerEntry
-from operations.rules.tally_totals import CargoFacts, Standing
-from operations.vocabulary import CallStatus, Direction, DiscrepancyKind, Flag
+from operations.rules.tally_totals import (
+    NOTHING_STANDS,
+    CargoFacts,
+    CargoList,
+    FoldInOrder,
+    Standing,
+    Totals,
+)
+from operations.vocabulary import CallStatus, CargoMode, Direction, DiscrepancyKind, Flag
 
 # These follow from the state of a unit or line, and go away with it.
 STANDING_KINDS = frozenset(
@@ -122,6 +129,21 @@ def of_words(entry: LedgerEntry) -> Sighting:
         event_id=entry.event_id,
         quantity=entry.quantity,
     )
+
+
+def all_standing(
+    fold: FoldInOrder, cargo: CargoList, totals: Totals, *, is_completed: bool
+) -> list[Sighting]:
+    """Return all that is wrong with the units, lines and counts in words of a call."""
+    seen = [of_words(each) for each in fold.words]
+    for key in cargo.units.keys() | fold.standing.keys():
+        facts, standing = cargo.facts_of_unit(key), fold.standing.get(key, NOTHING_STANDS)
+        seen += of_unit(key, standing=standing, facts=facts, is_completed=is_completed)
+    for line_id, facts in cargo.lines.items():
+        if facts.mode != CargoMode.IDENTIFIED:
+            counted = totals.lines.get(line_id, 0)
+            seen += of_line(line_id, facts=facts, counted=counted, is_completed=is_completed)
+    return seen
 
 
 def of_event(entry: LedgerEntry, flags: set[Flag]) -> list[Sighting]:

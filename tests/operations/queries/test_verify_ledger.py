@@ -1,8 +1,10 @@
 import pytest
 from django.db import connection
 
+from operations.actions.settle import settle_discrepancy
 from operations.models import (
     CountedUnit,
+    Discrepancy,
     HourlyRollup,
     LineTotal,
     TabletJournal,
@@ -12,6 +14,7 @@ from operations.models import (
 )
 from operations.queries.verify_ledger import verify_ledger
 from operations.rules.ledger_entry import LedgerEntry
+from operations.vocabulary import DiscrepancyKind
 from tests import cast
 from tests.ledger_cast import TabletInHand, problems
 from tests.tampering import alter
@@ -182,3 +185,45 @@ def test_every_call_is_verified_and_only_the_first_problem_told(
 def test_a_reference_that_no_call_has_is_refused(db: None) -> None:
     with pytest.raises(VesselCall.DoesNotExist):
         list(verify_ledger(reference="nowhere"))
+
+
+@pytest.fixture
+def counted_twice(ramp: TabletInHand, hatch: TabletInHand) -> Discrepancy:
+    ramp.send(ramp.count(identifier="A"))
+    hatch.send(hatch.count(identifier="A"))
+    return Discrepancy.objects.get(call=ramp.call, kind=DiscrepancyKind.COUNTED_TWICE)
+
+
+def test_a_discrepancy_that_says_something_else_is_found(counted_twice: Discrepancy) -> None:
+    Discrepancy.objects.filter(pk=counted_twice.pk).update(quantity=3)
+
+    assert problems(counted_twice.call) == [
+        f"COUNTED_TWICE of {counted_twice.subject}: it says 3, the ledger says 1"
+    ]
+
+
+def test_a_discrepancy_that_was_taken_out_is_found(counted_twice: Discrepancy) -> None:
+    Discrepancy.objects.filter(pk=counted_twice.pk).delete()
+
+    assert problems(counted_twice.call) == [
+        f"COUNTED_TWICE of {counted_twice.subject}: the ledger shows it, and it was not raised"
+    ]
+
+
+def test_a_discrepancy_that_nothing_shows_is_found(counted_twice: Discrepancy) -> None:
+    Discrepancy.objects.filter(pk=counted_twice.pk).update(kind=DiscrepancyKind.HELD)
+
+    assert problems(counted_twice.call)[0] == (
+        f"HELD of {counted_twice.subject}: it says 1, the ledger says 0"
+    )
+
+
+def test_what_a_person_settled_still_stands(counted_twice: Discrepancy, supervisor: User) -> None:
+    settle_discrepancy(
+        discrepancy=counted_twice,
+        settlement="One car, seen twice.",
+        settled_by=supervisor,
+        settled_at=cast.NOON,
+    )
+
+    assert problems(counted_twice.call) == []
