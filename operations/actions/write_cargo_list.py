@@ -67,7 +67,7 @@ def _write_lines(
     )
     CargoLine.objects.bulk_create([each for each in lines.values() if not each.pk], _BATCH)
     if not is_addition:
-        CargoLine.objects.filter(pk__in=gone).update(is_listed=False)
+        CargoLine.objects.filter(pk__any_of=gone).update(is_listed=False)
     return lines
 
 
@@ -99,7 +99,7 @@ def _write_units(
     Unit.objects.bulk_update(changed, _UNIT_FIELDS, _BATCH)
     Unit.objects.bulk_create(new, _BATCH)
     if not is_addition:
-        units.filter(pk__in=[unit.pk for unit in known.values()]).update(is_listed=False)
+        units.filter(pk__any_of=[unit.pk for unit in known.values()]).update(is_listed=False)
 
 
 def _is_changed(unit: Unit, listed: ListedCargo, line: CargoLine) -> bool:

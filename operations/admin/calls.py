@@ -44,11 +44,11 @@ class _Waiting(TypedDict):
 
 
 _LINKED = (
-    (TallyEvent, "ledger entries", Q()),
-    (Discrepancy, "open discrepancies", Q(status=DiscrepancyStatus.OPEN)),
-    (SetAsideEvent, "events set aside", Q(settled_at=None)),
-    (CargoLine, "cargo lines", Q()),
-    (Unit, "units", Q()),
+    (TallyEvent, "ledger entry", "ledger entries", Q()),
+    (Discrepancy, "open discrepancy", "open discrepancies", Q(status=DiscrepancyStatus.OPEN)),
+    (SetAsideEvent, "event set aside", "events set aside", Q(settled_at=None)),
+    (CargoLine, "cargo line", "cargo lines", Q()),
+    (Unit, "unit", "units", Q()),
 )
 _INSTANTS = (
     ("Arrived", "arrived_at"),
@@ -201,19 +201,12 @@ class VesselCallAdmin(PortAdmin[VesselCall]):
 
     @admin.display(description="Go to")
     def linked(self, call: VesselCall) -> str:
-        links = (
-            (
-                columns.list_url(noun, f"call__id__exact={call.pk}"),
-                self._count(call, noun, q),
-                words,
-            )
-            for noun, words, q in _LINKED
-        )
+        links = []
+        for noun, one, many, which in _LINKED:
+            count = noun.objects.filter(which, call=call).count()
+            url = columns.list_url(noun, f"call__id__exact={call.pk}")
+            links.append((url, f"{count:,}", one if count == 1 else many))
         return format_html_join("", '<div><a href="{}">{} {}</a></div>', links)
-
-    @staticmethod
-    def _count(call: VesselCall, noun: type[Any], which: Q) -> str:
-        return f"{noun.objects.filter(which, call=call).count():,}"
 
     @admin.display(description="Head of the ledger")
     def head(self, call: VesselCall) -> str:

@@ -1,13 +1,27 @@
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from operations.admin import columns
-from operations.admin.filters import RecentCallFilter
+from operations.admin.filters import CountedFilter, RecentCallFilter
 from operations.admin.scoped_admin import ALL_VERBS, PortAdmin
 from operations.models import CargoClass, CargoLine, CountedUnit, HourlyRollup, LineTotal, Unit
 from operations.rules.cargo_port import port_of_interest
 from operations.vocabulary import CargoMode
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _Counted(TypedDict):
+    """The entry of the ledger that a unit is held for, if there is one."""
+
+    count_position: int | None
+    count_instant: datetime | None
+
 
 _NO_WORDS = "(no words)"
 _FROM_THE_MANIFEST = "As the manifest has it; a new version changes it."
@@ -111,16 +125,19 @@ class UnitAdmin(PortAdmin[Unit]):
         "port",
         "hold_reason",
         "is_listed",
+        "counted",
         "ship",
     )
     list_display_links = ("number",)
     list_filter = (
         RecentCallFilter,
+        CountedFilter,
         "direction",
         ("hold_reason", admin.EmptyFieldListFilter),
         "is_listed",
     )
     list_select_related = (
+        "call__terminal",
         "call__vessel",
         "line__port_of_loading",
         "line__port_of_discharge",
@@ -138,13 +155,36 @@ class UnitAdmin(PortAdmin[Unit]):
         "colour",
         "hold_reason",
         "is_listed",
+        "counted",
         "line",
         "port",
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
+        counts = CountedUnit.objects.filter(
+            call=OuterRef("call"),
+            direction=OuterRef("direction"),
+            identifier=OuterRef("identifier"),
+        )
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                count_position=Subquery(counts.values("event__position")),
+                count_instant=Subquery(counts.values("event__effective_at")),
+            )
+        )
+
     @admin.display(description="VIN or serial number", ordering="identifier")
     def number(self, unit: Unit) -> str:
         return columns.identifier(unit.identifier)
+
+    @admin.display(description="Counted")
+    def counted(self, unit: "WithAnnotations[Unit, _Counted]") -> str:
+        if unit.count_position is None:
+            return columns.NOTHING
+        when = columns.local_minute(unit.count_instant, unit.call.terminal)
+        return f"{when}, no. {unit.count_position:,}"
 
     @admin.display(description="From or to")
     def port(self, unit: Unit) -> str:

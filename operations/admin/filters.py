@@ -51,6 +51,24 @@ class RecentCallFilter(admin.SimpleListFilter):
         return queryset.filter(call=chosen) if chosen.isdecimal() else queryset.none()
 
 
+class CountedFilter(admin.SimpleListFilter):
+    """Units that stand as counted in the ledger, and those that are still to be found."""
+
+    title = "counted"
+    parameter_name = "counted"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, str]]:
+        return [("no", "Not counted yet"), ("yes", "Counted")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        if chosen not in {"no", "yes"}:
+            return queryset
+        return queryset.filter(count_position__isnull=chosen == "no")
+
+
 class FlagFilter(admin.SimpleListFilter):
     title = "flag"
     parameter_name = "flag"

@@ -34,6 +34,14 @@ _SHUT_OUT = (
 _OWN_ROLE = "Nobody changes their own roles and terminals."
 
 
+def _reaches_beyond(changed: User, person: User) -> bool:
+    """Whoever resets a password becomes that person: also where they would have no rights."""
+    if person.is_superuser:
+        return False
+    elsewhere = changed.terminals.exclude(pk__in=Terminal.objects.visible_to(person))
+    return changed.is_superuser or elsewhere.exists()
+
+
 class RolesField(forms.ModelMultipleChoiceField):
     """The four roles, each with what it is for."""
 
@@ -55,15 +63,6 @@ class _PersonForm(forms.ModelForm):
         for name in {"groups", "terminals"} & self.fields.keys():
             # A superuser sees every terminal, and needs no role, without being given them.
             self.fields[name].required = not self.instance.is_superuser
-
-    def clean_terminals(self) -> QuerySet[Terminal]:
-        """Keep the terminals that whoever fills the form in does not see, and cannot take away."""
-        chosen: QuerySet[Terminal] = self.cleaned_data["terminals"]
-        if self.instance.pk is None:
-            return chosen
-        field: Any = self.fields["terminals"]
-        kept = self.instance.terminals.exclude(pk__in=field.queryset.values("pk"))
-        return Terminal.objects.filter(pk__in={row.pk for row in (*chosen, *kept)})
 
     def clean(self) -> dict[str, Any]:
         """Let those into the office who have work there; crew only ever sign in on a tablet."""
@@ -149,9 +148,8 @@ class PersonAdmin(PortAdmin[User], UserAdmin):
         return super().get_queryset(request).prefetch_related("groups", "terminals")
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        # Whoever resets a superuser's password becomes one.
-        is_beyond = obj is not None and obj.is_superuser and not person_of(request).is_superuser
-        return super().has_change_permission(request, obj) and not is_beyond
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not _reaches_beyond(obj, person_of(request)))
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)

@@ -31,7 +31,7 @@ def _revoke(tablet: Tablet, told: Told) -> None:
 def _line_of(tablet: Tablet) -> str:
     heard = columns.local_minute(tablet.last_heard_at, tablet.terminal)
     waiting = waiting_count(tablet)
-    work = f"{waiting:,} counts not here yet" if waiting else "nothing waiting, as far as it said"
+    work = f"{waiting:,} not here yet, as it says" if waiting else "nothing waiting, as it says"
     return f"{tablet}, {tablet.terminal}: {work}; last heard {heard}"
 
 

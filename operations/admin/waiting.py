@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from operations.models import SetAsideEvent, User, VesselCall
 from operations.queries.open_discrepancies import open_discrepancy_counts
-from operations.queries.tablets_heard import TabletHeard, tablets_heard
+from operations.queries.tablets_heard import MOST_PLAUSIBLE, TabletHeard, tablets_heard
 from operations.vocabulary import CallStatus, DiscrepancyStatus
 
 _NOT_YET_WORKED = (CallStatus.EXPECTED, CallStatus.ARRIVED, CallStatus.BERTHED)
@@ -57,9 +57,11 @@ def _set_aside_events(person: User) -> Iterator[Waiting]:
 def _tablets_with_work(person: User) -> Iterator[Waiting]:
     for tablet in tablets_heard(person):
         count = tablet.unsent_count + tablet.missing_count + tablet.lost_count
-        if count:
+        url = reverse("admin:operations_tablet_change", args=[tablet.tablet_id])
+        if count > MOST_PLAUSIBLE:
+            yield Waiting(1, "tablet whose claim is not plausible", _said_of(tablet), url)
+        elif count:
             text = "count not here yet" if count == 1 else "counts not here yet"
-            url = reverse("admin:operations_tablet_change", args=[tablet.tablet_id])
             yield Waiting(count, text, _said_of(tablet), url)
 
 

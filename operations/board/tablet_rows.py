@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from operations.board import wording
-from operations.queries.tablets_heard import TabletHeard
+from operations.queries.tablets_heard import MOST_PLAUSIBLE, TabletHeard
 from operations.rules.device_clock import CLOCK_TOLERANCE
 
 # A tablet that is in use is heard at least every minute; five missed times are no accident.
@@ -15,9 +15,6 @@ _PUT_AWAY_AFTER = timedelta(hours=16)
 _WORST_FIRST = ("trouble", "attention")
 # For how long people are told that a storage began anew without any loss.
 _RESET_TOLD_FOR = timedelta(hours=24)
-
-# More than all hands of a terminal count in a shift: a tablet that claims it counts wrongly.
-_MOST_PLAUSIBLE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def tablet_rows(tablets: Iterable[TabletHeard], *, zone: tzinfo, now: datetime) 
     rows = []
     for tablet in tablets:
         remarks = list(_remarks(tablet, zone=zone, now=now))
-        is_plausible = tablet.unsent_count <= _MOST_PLAUSIBLE
+        is_plausible = tablet.unsent_count <= MOST_PLAUSIBLE
         if tablet.revoked_at is None or any(remark.kind for remark in remarks):
             heard_at = tablet.last_heard_at
             rows.append(
@@ -108,7 +105,7 @@ def _missing(tablet: TabletHeard) -> Iterable[Remark]:
 
 def _claim(kind: str, count: int, words: str) -> Remark:
     """Return what a tablet says of itself, or that it cannot be."""
-    if count > _MOST_PLAUSIBLE:
+    if count > MOST_PLAUSIBLE:
         return Remark("trouble", f"Not plausible: {words}")
     return Remark(kind, words)
 

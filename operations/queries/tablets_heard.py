@@ -6,6 +6,9 @@ from django.db.models import Prefetch
 
 from operations.models import Tablet, TabletJournal, User
 
+# More than all hands of a terminal count in a shift: a tablet that claims it counts wrongly.
+MOST_PLAUSIBLE = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class TabletHeard:

@@ -126,14 +126,21 @@ def test_nobody_gives_themselves_another_role_or_terminal(
     assert (operator.display_name, list(operator.terminals.all())) == ("IT, nights", [terminal])
 
 
-def test_a_terminal_that_the_operator_does_not_see_is_not_taken_away(
+def test_a_person_who_also_works_elsewhere_is_seen_and_not_changed(
     it_desk: Client, terminal: Terminal, other_terminal: Terminal
 ) -> None:
     both = cast.a_person("both", terminal, other_terminal, role=Role.CREW, display_name="Both")
 
-    save(it_desk, page_of(both), display_name="Works on both sides")
+    changed = it_desk.post(page_of(both), {"display_name": "Mine"})
+    password = it_desk.post(
+        f"/admin/operations/user/{both.pk}/password/",
+        {"password1": STRONG, "password2": STRONG, "set-password": "1"},
+    )
 
-    assert set(both.terminals.all()) == {terminal, other_terminal}
+    assert it_desk.get(page_of(both)).status_code == HTTPStatus.OK
+    assert {changed.status_code, password.status_code} == {HTTPStatus.FORBIDDEN}
+    both.refresh_from_db()
+    assert (both.display_name, both.check_password(STRONG)) == ("Both", False)
 
 
 def test_an_operator_gives_no_terminal_they_do_not_have(

@@ -36,6 +36,13 @@ def test_the_first_page_says_what_waits_and_leads_there(
         assert desk.get(each.url).status_code == HTTPStatus.OK
 
 
+def test_a_claim_that_cannot_be_is_no_sum(desk: Client, ramp: TabletInHand) -> None:
+    ramp.send(ramp.count(description="a boat"))
+    ramp.tablet.journals.update(head_sequence=10**9, unsent_count=10**9)
+
+    assert (1, "tablet whose claim is not plausible", "Ramp 1") in waiting(desk)
+
+
 def test_a_stranger_is_told_of_nothing_that_waits_here(
     desk_next_door: Client, ramp: TabletInHand
 ) -> None:
