@@ -5,11 +5,11 @@ import { aDatabase, anEvent, anOutbox, Disk, shownTo, verdicts } from './cast/st
 const NOW = 1_000_000;
 const quotaExceeded = () => Object.assign(new Error('full'), { name: 'QuotaExceededError' });
 
-/** A database whose adds to the outbox fail with these errors, one after the other. */
+/** A database whose writes to the outbox fail with these errors, one after the other. */
 function failing(database, errors) {
   const run = (stores, mode, work, durability) => {
-    const isAdd = mode === 'readwrite' && stores.length === 1 && stores[0] === 'outbox';
-    const error = isAdd && errors.shift();
+    const isWrite = mode === 'readwrite' && stores.includes('outbox');
+    const error = isWrite && errors.shift();
     return error ? Promise.reject(error) : database.run(stores, mode, work, durability);
   };
   return { run };
@@ -189,6 +189,21 @@ test('a full disk gives up its reserve and then takes the event', async () => {
 
   assert.deepEqual(given, [12]);
   assert.equal(row.device_sequence, 1);
+});
+
+test('a full disk gives up its reserve for a verdict too, or the event is sent for ever', async () => {
+  const given = [];
+  const reserve = { giveUp: async (callId) => given.push(callId) };
+  const errors = [];
+  const outbox = anOutbox(failing(aDatabase(), errors), { reserve });
+  await outbox.record(anEvent({ call: 12 }));
+  const { rows } = await outbox.due(10);
+  errors.push(quotaExceeded());
+
+  await outbox.settle(rows, verdicts(rows, 'accepted'));
+
+  assert.deepEqual(given, [12]);
+  assert.equal(await outbox.count(), 0);
 });
 
 test('a disk that is full all the same says so', async () => {

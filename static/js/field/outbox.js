@@ -29,13 +29,7 @@ export class Outbox {
    */
   async record(event, shown = {}) {
     const row = { event, shown, next_attempt_at: 0, try_count: 0 };
-    try {
-      return await this.#add(row);
-    } catch (error) {
-      if (!isQuotaExceeded(error)) throw error;
-      await this.#reserve.giveUp(event.call);
-      return this.#add(row);
-    }
+    return this.#insist(event.call, () => this.#add(row));
   }
 
   /**
@@ -75,7 +69,8 @@ export class Outbox {
    */
   async settle(rows, verdicts) {
     const stores = ['journal', 'outbox', 'history', 'needs_attention', 'settings'];
-    return this.#database.run(stores, 'readwrite', (tx) => settleIn(tx, { rows, verdicts, nowMs: this.#now() }));
+    const settle = (tx) => settleIn(tx, { rows, verdicts, nowMs: this.#now() });
+    return this.#insist(rows[0]?.event.call, () => this.#database.run(stores, 'readwrite', settle));
   }
 
   /** The office answered: the time is kept for the line that is always on the screen. */
@@ -94,6 +89,17 @@ export class Outbox {
 
   async count() {
     return this.#database.run(['outbox'], 'readonly', (tx) => tx.store.count());
+  }
+
+  /** On a full disk, give up what can be spared and write again. */
+  async #insist(callId, write) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isQuotaExceeded(error)) throw error;
+      await this.#reserve.giveUp(callId);
+      return write();
+    }
   }
 
   async #add(row) {
