@@ -3,7 +3,7 @@ import { UNDO_WITHIN_MS } from './tally.js';
 const isRefused = ({ verdict }) => verdict === 'rejected' || verdict === 'conflict';
 
 /** @returns {'saved'|'sent'|'attention'} */
-export function stateOf(row) {
+function stateOf(row) {
   if (isRefused(row)) return 'attention';
   return row.verdict ? 'sent' : 'saved';
 }
