@@ -32,6 +32,7 @@ from operations.queries.unsettled_work import unsettled_work
 from operations.rules.terminal_hours import hour_start
 from operations.vocabulary import CallStatus
 
+_NEWEST = 20  # entries that still fit a screen and a half; all of them have a page of their own
 _MOST_OF_A_KIND = 50  # rows that a person still reads through; when some are settled, others come
 _MOST_SETTLED = 10
 
@@ -139,7 +140,7 @@ def call_page(
         ],
         set_aside=[set_aside_row(each, zone=zone, now=now) for each in set_aside_events(call)],
         tablets=_tablets(call, person, zone, now),
-        ledger=ledger_rows(ledger_page(call), zone=zone, now=now),
+        ledger=ledger_rows(ledger_page(call, length=_NEWEST), zone=zone, now=now),
         head_position=wording.count(call.head_position),
         head_digest=call.head_digest,
     )

@@ -25,14 +25,16 @@ class LedgerPage:
     newer_before: int | None
 
 
-def ledger_page(call: VesselCall, *, before: int | None = None) -> LedgerPage:
+def ledger_page(
+    call: VesselCall, *, before: int | None = None, length: int = PAGE_LENGTH
+) -> LedgerPage:
     """Return the rows just below a position, or the newest ones.
 
     Positions have no gaps, so the pages tile the ledger and a row can never slip between two.
     """
     top = call.head_position + 1
     before = top if before is None else max(2, min(before, top))
-    first = max(before - PAGE_LENGTH, 1)
+    first = max(before - length, 1)
     events = list(
         TallyEvent.objects.filter(call=call, position__gte=first, position__lt=before)
         .select_related("person", "tablet", "line")
@@ -43,7 +45,7 @@ def ledger_page(call: VesselCall, *, before: int | None = None) -> LedgerPage:
         reversed_positions=_positions(call, {each.reverses for each in events if each.reverses}),
         taken_back_at=_taken_back(call, events),
         older_before=first if first > 1 else None,
-        newer_before=min(before + PAGE_LENGTH, top) if before < top else None,
+        newer_before=min(before + length, top) if before < top else None,
     )
 
 
