@@ -55,6 +55,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 INSTALLED_APPS = [
     "operations",
     "operations.apps.PortAdminConfig",
+    "monitoring",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -160,6 +161,8 @@ FIELD_UPDATE_IS_URGENT = env.switch("FIELD_UPDATE_IS_URGENT", default=False)
 
 # What the container may use, in MB; 0 means that nobody said.
 MEMORY_LIMIT_MB = env.whole_number("MEMORY_LIMIT_MB", default=0, at_least=0, example="512")
+# Worker processes that an operator asks for; 0 leaves it to memory and processors.
+WEB_WORKERS = env.whole_number("WEB_WORKERS", default=0, at_least=0, example="2")
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
 LOGGING = {

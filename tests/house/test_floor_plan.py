@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.house import PROJECT
+from tests.house.house import PRODUCT, PROJECT
 
 FORBIDDEN = {
     "a rule that asks the database": (
@@ -26,6 +26,18 @@ FORBIDDEN = {
         "operations/queries/board_calls.py",
         "from stevedores import env as env\n",
     ),
+    "a model that knows the engine room": (
+        "operations/models/terminal.py",
+        "from monitoring import container as container\n",
+    ),
+    "the engine room knowing a ship": (
+        "monitoring/container.py",
+        "from operations import vocabulary as vocabulary\n",
+    ),
+    "gunicorn waiting for Django": (
+        "monitoring/worker_plan.py",
+        "from django.conf import settings as settings\n",
+    ),
     "a room that nobody drew": ("operations/services/__init__.py", ""),
 }
 
@@ -43,7 +55,7 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("planted", FORBIDDEN)
 def test_the_arrow_rule_catches(planted: str, tmp_path: Path) -> None:
-    for name in ("operations", "stevedores"):
+    for name in PRODUCT:
         shutil.copytree(PROJECT / name, tmp_path / name)
     shutil.copy(PROJECT / "pyproject.toml", tmp_path)
     file_name, line = FORBIDDEN[planted]
@@ -66,7 +78,7 @@ def test_every_room_is_on_the_floor_plan() -> None:
     plan = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
     rooms = {
         path.parent.relative_to(PROJECT).as_posix()
-        for folder in ("stevedores", "operations")
+        for folder in PRODUCT
         for path in (PROJECT / folder).glob("**/__init__.py")
         if "migrations" not in path.parts
     }
@@ -76,8 +88,11 @@ def test_every_room_is_on_the_floor_plan() -> None:
 
 def test_every_command_is_in_the_manual() -> None:
     manual = (PROJECT / "docs" / "commands.md").read_text(encoding="utf-8")
-    folder = PROJECT / "operations" / "management" / "commands"
-    commands = {path.stem for path in folder.glob("[a-z]*.py")}
+    commands = {
+        path.stem
+        for folder in PRODUCT
+        for path in (PROJECT / folder / "management" / "commands").glob("[a-z]*.py")
+    }
 
     assert commands
     assert {name for name in commands if f"manage.py {name}" not in manual} == set()

@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from tests.house.house import PROJECT
+from tests.house.house import PRODUCT, PROJECT
 
 READERS = [*(PROJECT / "stevedores").glob("*.py"), PROJECT / "gunicorn.conf.py"]
 EXAMPLE = PROJECT / ".env.example"
@@ -56,7 +56,7 @@ def test_only_one_module_looks_at_the_environment() -> None:
     pattern = re.compile(r"os\.environ(?!\.setdefault\(\"DJANGO_SETTINGS_MODULE\")|os\.getenv")
     looking = {
         path.name
-        for folder in ("stevedores", "operations")
+        for folder in PRODUCT
         for path in (PROJECT / folder).rglob("*.py")
         if pattern.search(path.read_text(encoding="utf-8"))
     }

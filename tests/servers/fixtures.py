@@ -20,9 +20,9 @@ from tests.servers.ledger import empty_the_ledger_on_flush
 
 
 class StartServer(Protocol):
-    """Starts one more gunicorn; every keyword is an environment variable of its own."""
+    """Starts one more gunicorn, with arguments of its command line and its environment."""
 
-    def __call__(self, **env: str) -> RunningServer: ...
+    def __call__(self, *arguments: str, **env: str) -> RunningServer: ...
 
 
 class OpenBrowser(Protocol):
@@ -57,11 +57,11 @@ def a_running_server(
     """Return a function that starts gunicorn on a fresh database; all end with the test."""
     with ExitStack() as open_things:
 
-        def start(**env: str) -> RunningServer:
+        def start(*arguments: str, **env: str) -> RunningServer:
             if "DATABASE_URL" not in env:
                 env["DATABASE_URL"] = open_things.enter_context(migrated_databases.one())
             log_file = tmp_path / f"gunicorn-{len(list(tmp_path.glob('gunicorn-*')))}.log"
-            server = RunningServer(dict(os.environ) | env, log_file=log_file)
+            server = RunningServer(dict(os.environ) | env, log_file=log_file, arguments=arguments)
             open_things.callback(server.stop)
             server.start()
             return server

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.servers.databases import PROJECT, run_command
@@ -13,10 +14,13 @@ from tests.servers.ports import LOOPBACK, free_port, is_listening, wait_until
 class RunningServer:
     """One gunicorn with its database; a fault test may kill its workers or all of it."""
 
-    def __init__(self, env: dict[str, str], *, log_file: Path) -> None:
+    def __init__(
+        self, env: dict[str, str], *, log_file: Path, arguments: Sequence[str] = ()
+    ) -> None:
         self.port = int(env.get("PORT") or free_port())
         self.env = env | {"PORT": str(self.port)}
         self._log_file = log_file
+        self._arguments = arguments
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -47,7 +51,7 @@ class RunningServer:
         """Start it, and return when it accepts connections."""
         with self._log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn"],
+                [sys.executable, "-m", "gunicorn", *self._arguments],
                 cwd=PROJECT,
                 env=self.env,
                 stdout=log,
@@ -76,6 +80,10 @@ class RunningServer:
         """Return the process ids of its workers, oldest first."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         return [int(pid) for pid in children.read_text(encoding="ascii").split()]
+
+    def tell(self, a_signal: signal.Signals) -> None:
+        """Send its master a signal, such as SIGTTIN for one more worker."""
+        os.kill(self.pid, a_signal)
 
     def kill_a_worker(self) -> int:
         """Kill the oldest worker as a kernel short of memory would; the master replaces it."""
