@@ -38,16 +38,14 @@ _redis = env.url(
 REDIS_TIMEOUT_SECONDS = 0.25
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "monitoring.resilient_cache.ResilientCache",
         "LOCATION": _redis.geturl(),
         "KEY_PREFIX": "stevedores",
         "OPTIONS": {
-            "socket_connect_timeout": REDIS_TIMEOUT_SECONDS,
-            "socket_timeout": REDIS_TIMEOUT_SECONDS,
+            "SOCKET_CONNECT_TIMEOUT": REDIS_TIMEOUT_SECONDS,
+            "SOCKET_TIMEOUT": REDIS_TIMEOUT_SECONDS,
         },
     }
-    if _redis.scheme
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 # Never in the cache: with a fallback per process, a session that was ended would live on next door.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

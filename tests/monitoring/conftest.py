@@ -1,0 +1,38 @@
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+
+from monitoring.resilient_cache import ResilientCache
+from tests.servers.valkey import RedisServer
+
+MakeCache = Callable[..., ResilientCache]
+_workers = count()
+
+
+@pytest.fixture(scope="module")
+def redis_server() -> Iterator[RedisServer]:
+    """Return a server of the module's own: its tests stop it, freeze it and start it again."""
+    server = RedisServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis(redis_server: RedisServer) -> RedisServer:
+    """Return the server, running and empty."""
+    redis_server.revive()
+    return redis_server
+
+
+@pytest.fixture
+def a_worker(redis: RedisServer) -> MakeCache:
+    """Return a function that makes the cache as one more worker process would see it."""
+
+    def make(**options: object) -> ResilientCache:
+        location = f"{redis.url}?client_name=worker{next(_workers)}"
+        known = {"SOCKET_CONNECT_TIMEOUT": 0.25, "SOCKET_TIMEOUT": 0.25, "PAUSE_SECONDS": 0.0}
+        return ResilientCache(location, {"KEY_PREFIX": "test", "OPTIONS": known | options})
+
+    return make
