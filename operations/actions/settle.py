@@ -14,13 +14,17 @@ class SettlementMissing(Exception):
     """Settling takes words: what was found, what was done."""
 
 
+class WentAway(Exception):
+    """Nothing is wrong there any more: what was counted since, or taken back, mended it."""
+
+
 @transaction.atomic
 def settle_discrepancy(
     *, discrepancy: Discrepancy, settlement: str, settled_by: User, settled_at: datetime
 ) -> Discrepancy:
     """Settle a discrepancy with words; settling it again replaces them.
 
-    It opens again by itself when there is more of it. Raises SettlementMissing.
+    It opens again by itself when there is more of it. Raises SettlementMissing, WentAway.
     """
     words = _words(settlement)
     fresh = _locked(discrepancy)
@@ -31,7 +35,10 @@ def settle_discrepancy(
 
 @transaction.atomic
 def reopen_discrepancy(*, discrepancy: Discrepancy, reopened_by: User) -> Discrepancy:
-    """Let a settled discrepancy wait for a person again; its words stay in its history."""
+    """Let a settled discrepancy wait for a person again; its words stay in its history.
+
+    Raises WentAway.
+    """
     fresh = _locked(discrepancy)
     fresh.status = DiscrepancyStatus.OPEN
     fresh.settled_at, fresh.settled_by, fresh.settlement = None, None, ""
@@ -58,7 +65,10 @@ def _locked(discrepancy: Discrepancy) -> Discrepancy:
     # The call's row first, as everybody does who writes discrepancies: a batch that arrives now
     # waits, and then sees what a person said.
     VesselCall.objects.select_for_update(of=("self",), no_key=True).get(pk=discrepancy.call_id)
-    return Discrepancy.objects.select_related("call").get(pk=discrepancy.pk)
+    fresh = Discrepancy.objects.select_related("call").get(pk=discrepancy.pk)
+    if fresh.quantity == 0:
+        raise WentAway
+    return fresh
 
 
 def _written(discrepancy: Discrepancy, *, by: User, said: str) -> Discrepancy:

@@ -87,13 +87,12 @@ def mark_changed(call: VesselCall) -> None:
 def _update(row: Discrepancy, seen: Sighting | None, seen_at: datetime) -> bool:
     is_open = row.status == DiscrepancyStatus.OPEN
     if seen is None:
+        was_there = is_open or row.quantity > 0
+        # Should it come again, it is new, also to whoever settled it.
+        row.quantity = 0
         if is_open:
             row.status, row.settled_at = DiscrepancyStatus.SETTLED, seen_at
             row.settled_by, row.settlement = None, WENT_AWAY
-            return True
-        # What a person settled is gone now: should it come again, it is new to that person.
-        was_there = row.quantity > 0
-        row.quantity = 0
         return was_there
     was_settled_by_person = not is_open and row.settled_by_id is not None
     has_grown = seen.quantity > row.quantity

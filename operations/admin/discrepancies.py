@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from operations.actions.settle import (
     SettlementMissing,
+    WentAway,
     reopen_discrepancy,
     settle_discrepancy,
     settle_set_aside_event,
@@ -16,6 +17,12 @@ from operations.admin.filters import (
 )
 from operations.models import Discrepancy, SetAsideEvent
 from operations.vocabulary import DiscrepancyStatus
+
+_WENT_AWAY = "it went away by itself."
+
+
+def _is_there(discrepancy: Discrepancy) -> bool:
+    return discrepancy.quantity > 0
 
 
 def _settle(discrepancy: Discrepancy, told: Told) -> None:
@@ -47,7 +54,8 @@ SETTLE: Deed[Discrepancy] = Deed(
     do=_settle,
     shown=_line_of,
     asks_for="What was found, and what was done?",
-    refusals={SettlementMissing: ""},
+    refusals={SettlementMissing: "", WentAway: _WENT_AWAY},
+    fits=_is_there,
 )
 REOPEN: Deed[Discrepancy] = Deed(
     name="reopen",
@@ -58,7 +66,8 @@ REOPEN: Deed[Discrepancy] = Deed(
     permission="change_discrepancy",
     do=_reopen,
     shown=_line_of,
-    fits=lambda discrepancy: discrepancy.status == DiscrepancyStatus.SETTLED,
+    refusals={WentAway: _WENT_AWAY},
+    fits=lambda row: row.status == DiscrepancyStatus.SETTLED and _is_there(row),
 )
 
 

@@ -25,6 +25,7 @@ _ADVICE: dict[type[StepRefused], str] = {
 #: What a person reads who settled nothing, and who settled without a word.
 NOTHING_TICKED = "Tick at least one."
 NO_WORDS = "Write what was found and what was done."
+WENT_AWAY = "One went away by itself meanwhile: nothing is wrong there any more."
 _NOT_SETTLED = "Settle what is open, or close the call all the same and write why."
 
 

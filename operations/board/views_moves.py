@@ -12,6 +12,7 @@ from django.utils import timezone
 from operations.actions.call_life_cycle import StepRefused
 from operations.actions.settle import (
     SettlementMissing,
+    WentAway,
     reopen_discrepancy,
     settle_discrepancy,
     settle_set_aside_event,
@@ -62,8 +63,8 @@ def settle(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     call = _call(seat, reference)
     ticked = discrepancies_of(call, ids=_ids(request, "discrepancy"))
     deeds = [partial(settle_discrepancy, discrepancy=each) for each in ticked]
-    if _settle_all(request, seat, deeds):
-        told = wording.counted(len(deeds), "discrepancy", "discrepancies")
+    if settled := _settle_all(request, seat, deeds):
+        told = wording.counted(settled, "discrepancy", "discrepancies")
         messages.success(request, f"Settled {told}.")
     return _back_to(call, "#discrepancies")
 
@@ -73,8 +74,12 @@ def settle(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
 def reopen(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     call = _call(seat, reference)
     for discrepancy in discrepancies_of(call, ids=_ids(request, "discrepancy"), is_open=False):
-        reopen_discrepancy(discrepancy=discrepancy, reopened_by=seat.person)
-        messages.success(request, "Opened again.")
+        try:
+            reopen_discrepancy(discrepancy=discrepancy, reopened_by=seat.person)
+        except WentAway:
+            messages.warning(request, refusals.WENT_AWAY)
+        else:
+            messages.success(request, "Opened again.")
     return _back_to(call, "#discrepancies")
 
 
@@ -84,25 +89,32 @@ def settle_set_aside(request: HttpRequest, seat: Seat, reference: str) -> HttpRe
     call = _call(seat, reference)
     ticked = set_aside_events(call).filter(pk__in=_ids(request, "event"))
     deeds = [partial(settle_set_aside_event, event=each) for each in ticked]
-    if _settle_all(request, seat, deeds):
-        told = wording.counted(len(deeds), "event", "events")
+    if settled := _settle_all(request, seat, deeds):
+        told = wording.counted(settled, "event", "events")
         messages.success(request, f"Settled {told} set aside.")
     return _back_to(call, "#set-aside")
 
 
-def _settle_all(request: HttpRequest, seat: Seat, deeds: Sequence[Callable[..., object]]) -> bool:
-    """Settle what was ticked, all with the same words; says so when there is nothing or no word."""
+def _settle_all(request: HttpRequest, seat: Seat, deeds: Sequence[Callable[..., object]]) -> int:
+    """Settle what was ticked, all with the same words, and return how many that were.
+
+    Says so when nothing was ticked, when there is no word, and what went away by itself.
+    """
     if not deeds:
         messages.warning(request, refusals.NOTHING_TICKED)
-        return False
-    words = _words(request, "settlement")
-    try:
-        for settle_it in deeds:
+        return 0
+    words, settled = _words(request, "settlement"), 0
+    for settle_it in deeds:
+        try:
             settle_it(settlement=words, settled_by=seat.person, settled_at=timezone.now())
-    except SettlementMissing:
-        messages.warning(request, refusals.NO_WORDS)
-        return False
-    return True
+        except SettlementMissing:
+            messages.warning(request, refusals.NO_WORDS)
+            return 0
+        except WentAway:
+            messages.warning(request, refusals.WENT_AWAY)
+        else:
+            settled += 1
+    return settled
 
 
 def _call(seat: Seat, reference: str) -> VesselCall:

@@ -184,14 +184,12 @@ def _wrong_discrepancies(call: VesselCall, account: Account) -> Iterator[Problem
     stored = Discrepancy.objects.filter(call=call, kind__in=STANDING_KINDS).order_by("pk")
     for row in stored.iterator():
         quantity = missing.pop((row.kind, row.subject), 0)
-        if row.status == DiscrepancyStatus.SETTLED and row.settled_by_id is None:
-            copy = 0  # it went away by itself
-        else:
-            copy = row.quantity
-        if copy != quantity:
+        if row.quantity != quantity:
             yield Problem(
-                f"{row.kind} of {row.subject}: it says {copy}, the ledger says {quantity}"
+                f"{row.kind} of {row.subject}: it says {row.quantity}, the ledger says {quantity}"
             )
+        elif quantity and row.status == DiscrepancyStatus.SETTLED and row.settled_by_id is None:
+            yield Problem(f"{row.kind} of {row.subject}: nobody settled it, and it is not open")
     for kind, subject in sorted(missing):
         yield Problem(f"{kind} of {subject}: the ledger shows it, and it was not raised")
 

@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from operations.actions.settle import settle_discrepancy
+from operations.actions.settle import WentAway, reopen_discrepancy, settle_discrepancy
 from operations.models import (
     CountedUnit,
     Discrepancy,
@@ -14,7 +14,7 @@ from operations.models import (
 )
 from operations.queries.verify_ledger import verify_ledger
 from operations.rules.ledger_entry import LedgerEntry
-from operations.vocabulary import DiscrepancyKind
+from operations.vocabulary import DiscrepancyKind, DiscrepancyStatus
 from tests import cast
 from tests.ledger_cast import TabletInHand, problems
 from tests.tampering import alter
@@ -227,3 +227,33 @@ def test_what_a_person_settled_still_stands(counted_twice: Discrepancy, supervis
     )
 
     assert problems(counted_twice.call) == []
+
+
+def test_what_went_away_by_itself_is_not_opened_or_settled_as_if_it_were_there(
+    ramp: TabletInHand, supervisor: User
+) -> None:
+    count = ramp.count(identifier="OVER1")
+    ramp.send(count)
+    over = Discrepancy.objects.get(call=ramp.call)
+    ramp.send(ramp.undo(count))
+
+    with pytest.raises(WentAway):
+        reopen_discrepancy(discrepancy=over, reopened_by=supervisor)
+    with pytest.raises(WentAway):
+        settle_discrepancy(
+            discrepancy=over, settlement="Ours.", settled_by=supervisor, settled_at=cast.NOON
+        )
+
+    assert problems(ramp.call) == []
+
+
+def test_a_discrepancy_that_somebody_settled_behind_its_back_is_found(
+    counted_twice: Discrepancy,
+) -> None:
+    Discrepancy.objects.filter(pk=counted_twice.pk).update(
+        status=DiscrepancyStatus.SETTLED, settled_at=cast.NOON
+    )
+
+    assert problems(counted_twice.call) == [
+        f"COUNTED_TWICE of {counted_twice.subject}: nobody settled it, and it is not open"
+    ]
