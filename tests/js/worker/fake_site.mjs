@@ -60,7 +60,7 @@ export class FakeOffice {
 
   fetch = async (address, how) => {
     this.asked.push({ address, ...how });
-    const answer = this.answers.get(address) ?? (() => file(`/* ${address} */`));
+    const answer = this.answers.get(address) ?? (() => (address.endsWith('.css') ? style : file)(`/* ${address} */`));
     return answer();
   };
 
@@ -75,6 +75,7 @@ export class FakeOffice {
 
 const response = (text, type, more) => new Response(text, { headers: { 'Content-Type': type }, ...more });
 export const file = (text, more) => response(text, 'text/javascript', more);
+export const style = (text) => response(text, 'text/css');
 export const page = (text, more) => response(text, 'text/html; charset=utf-8', more);
 
 export function redirected(answer) {

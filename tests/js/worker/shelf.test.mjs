@@ -47,6 +47,8 @@ for (const [what, answer] of [
   ['an error', () => file('gone', { status: 404 })],
   ['a redirect', () => redirected(file('elsewhere'))],
   ['the sign-in page of a public network', () => page('<h1>Harbour Wi-Fi</h1>')],
+  ['the sentence of a public network', () => new Response('Sign in', { headers: { 'Content-Type': 'text/plain' } })],
+  ['a script instead of a style sheet', () => file('body {}')],
 ]) {
   test(`one file that is ${what} leaves the shelf empty, and the old build in charge`, async () => {
     office.answers.set(ASSETS[1], answer);

@@ -1,13 +1,19 @@
+const TYPES = { js: 'javascript', css: 'text/css' };
+
 /** An answer that must not be kept: an error, a redirect, a stranger's page, another build's. */
 export class NotKept extends Error {
   name = 'NotKept';
 }
 
-/** @param {Response} response left unread @throws NotKept */
-export function checkAsset(response) {
+/**
+ * @param {Response} response left unread @param {string} address what was asked for
+ * @throws NotKept
+ */
+export function checkAsset(response, address) {
   checkAnswer(response);
-  // The sign-in page of a public network answers 200 to everything.
-  if (isPage(response)) throw new NotKept(`${response.url}: a page instead of a file`);
+  // A public network that wants a sign-in answers 200 to everything, with a page or a sentence.
+  const type = response.headers.get('Content-Type') ?? '';
+  if (!type.includes(TYPES[address.split('.').pop()] ?? 'image/')) throw new NotKept(`${address}: ${type}`);
 }
 
 /**
@@ -25,5 +31,3 @@ function checkAnswer(response) {
   if (!response.ok) throw new NotKept(`${response.url}: status ${response.status}`);
   if (response.redirected) throw new NotKept(`${response.url}: redirected`);
 }
-
-const isPage = (response) => (response.headers.get('Content-Type') ?? '').startsWith('text/html');

@@ -90,7 +90,7 @@ export class Shelf {
 
   async #keep(address, response) {
     if (address === this.#plan.shell) await checkShell(response, this.#plan.build);
-    else checkAsset(response);
+    else checkAsset(response, address);
     const shelf = await this.#open();
     await shelf.put(address, response.clone());
   }
