@@ -137,8 +137,16 @@ def read_number_styles(archive: WorkbookArchive) -> NumberStyles:
 
 
 def unescaped(text: str) -> str:
-    """Return a text with the characters that XML cannot hold."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """Return a text with the characters that XML cannot hold.
+
+    Half of a pair, and the character nothing, become the sign for what cannot be read: no database
+    keeps them.
+    """
+    if "_x" not in text:
+        return text
+    units = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    whole = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
 def _add_style(

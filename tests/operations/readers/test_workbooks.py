@@ -64,6 +64,21 @@ def test_shared_texts_are_looked_up() -> None:
     assert list(sheet.rows[0]) == ["VIN", "a b"]
 
 
+@pytest.mark.parametrize(
+    ("escaped", "read"),
+    [
+        ("_xD83D__xDE00_", "\N{GRINNING FACE}"),
+        ("a_xD800_", "a\N{REPLACEMENT CHARACTER}"),
+        ("_xDFFF_b", "\N{REPLACEMENT CHARACTER}b"),
+        ("_x0000_", "\N{REPLACEMENT CHARACTER}"),
+    ],
+)
+def test_what_no_database_keeps_is_no_text(escaped: str, read: str) -> None:
+    text, _ = the_cell(f'<c r="A1" t="inlineStr"><is><t>{escaped}</t></is></c>')
+
+    assert text == read
+
+
 def test_cells_stand_where_the_workbook_says() -> None:
     data = '<row r="3"><c r="C3"><v>1</v></c></row><row><c><v>2</v></c><c><v>3</v></c></row>'
 
