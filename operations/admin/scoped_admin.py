@@ -39,6 +39,8 @@ else:
         pass
 
 
+_MOST_SEARCH_WORDS = 8
+_MOST_SEARCHED = 100  # characters; longer than any name here
 _EXPRESSIONS = ("__regex", "__iregex")
 #: What a list of words to choose from lets people do.
 ALL_VERBS = frozenset({"add", "change", "delete"})
@@ -131,7 +133,24 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
         is_secret = lookup.startswith(self.secret_columns)
         # SQLite matches an expression in our own process: a hard one stops all its threads.
         is_expression = lookup.endswith(_EXPRESSIONS)
-        return not (is_secret or is_expression) and super().lookup_allowed(lookup, value, request)
+        is_refused = is_secret or is_expression or self._asks_what_points_here(lookup)
+        return not is_refused and super().lookup_allowed(lookup, value, request)
+
+    def _asks_what_points_here(self, lookup: str) -> bool:
+        """Return whether a filter asks about rows that the person may not see, such as calls."""
+        name = lookup.split("__", maxsplit=1)[0]
+        return any(
+            name == relation.name
+            for relation in self.opts.get_fields()
+            if relation.auto_created and not relation.concrete
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ModelT], search_term: str
+    ) -> tuple[QuerySet[ModelT], bool]:
+        # Each word is one more condition on each column: a thousand would keep the database busy.
+        words = search_term.replace("\x00", " ").split()[:_MOST_SEARCH_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words)[:_MOST_SEARCHED])
 
     def save_model(self, request: HttpRequest, obj: ModelT, form: Any, change: Any) -> None:
         # Only what the person changed: a tablet may have moved another column since the form

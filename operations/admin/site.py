@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Callable
 from datetime import tzinfo
 from functools import wraps
@@ -7,7 +8,12 @@ from zoneinfo import ZoneInfo
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    ValidationError,
+)
+from django.db import DataError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -25,6 +31,11 @@ from operations.models import User
 
 if TYPE_CHECKING:
     from operations.admin.scoped_admin import PortAdmin
+
+logger = logging.getLogger(__name__)
+
+# What comes of addresses and forms that somebody wrote by hand: a row called x, the year 9999.
+_UNANSWERABLE = (DataError, OverflowError, ValidationError, ValueError)
 
 View = Callable[..., HttpResponseBase]
 ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
@@ -88,9 +99,21 @@ class PortAdminSite(AdminSite):
         @wraps(view)
         def on_the_clock(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             with timezone.override(zone_of(person_of(request))):
-                return rendered(view(request, *args, **kwargs))
+                try:
+                    return rendered(view(request, *args, **kwargs))
+                except _UNANSWERABLE as error:
+                    logger.warning("nothing answers %s", request.path, exc_info=True)
+                    raise BadRequest(request.path) from error
 
         return super().admin_view(on_the_clock, cacheable)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Offer the choices of a field; an address for what is no such field is refused."""
+        try:
+            return super().autocomplete_view(request)
+        except AttributeError as error:
+            # Django looks up any name, and takes what points to the noun for a field of it.
+            raise PermissionDenied from error
 
     @method_decorator(never_cache)
     @login_not_required
