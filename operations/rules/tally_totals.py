@@ -207,11 +207,11 @@ def is_soon_enough(reversal: LedgerEntry, count: LedgerEntry) -> bool:
     """Return whether a clerk was still allowed to take this count back.
 
     By the tablet's clock or by the corrected one, whichever is kinder: each of the two jumps when
-    somebody sets the tablet's clock right.
+    somebody sets the tablet's clock right. A clock that was set back makes nothing young again.
     """
     by_tablet = reversal.counted_at - count.counted_at
     by_office = reversal.effective_at - count.effective_at
-    return min(by_tablet, by_office) <= UNDO_WINDOW
+    return min(abs(by_tablet), abs(by_office)) <= UNDO_WINDOW
 
 
 def totals_of(entries: Iterable[LedgerEntry], *, cargo: CargoList, zone: tzinfo) -> Totals:

@@ -93,3 +93,13 @@ def test_a_count_of_an_hour_ago_is_not_taken_back_in_the_field() -> None:
     reversal = a_reversal(count, counted_at=later, effective_at=later)
 
     assert reason_against(reversal, count) == "reversal_too_late"
+
+
+def test_a_clock_that_was_set_back_makes_no_count_young_again() -> None:
+    count = an_entry()
+
+    reversal = a_reversal(
+        count, counted_at=NOON - timedelta(hours=1), effective_at=NOON + timedelta(hours=8)
+    )
+
+    assert reason_against(reversal, count) == "reversal_too_late"
