@@ -26,6 +26,7 @@ class EventResult:
     position: int | None = None
     reason: str = ""
     flags: list[str] = field(default_factory=list)
+    is_known_by_another_number: bool = False
 
 
 @dataclass(slots=True)
@@ -125,7 +126,10 @@ class BatchJudge:
         person_id = shift.person_id if shift else earlier.person_id
         if not self._draft(report, person_id).says_again(earlier):
             raise Refused("id_reused", Verdict.CONFLICT)
-        return _answer(earlier, Verdict.DUPLICATE)
+        answer = _answer(earlier, Verdict.DUPLICATE)
+        number = self._journal_id, report.device_sequence
+        answer.is_known_by_another_number = number != (earlier.journal_id, earlier.device_sequence)
+        return answer
 
     def _append(self, report: TallyReport, ledger: _Ledger) -> LedgerEntry:
         if report.device_sequence in ledger.numbers:

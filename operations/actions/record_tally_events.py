@@ -9,7 +9,12 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, transaction
 
 from operations.actions.batch_judge import BatchJudge, EventResult
-from operations.actions.set_aside import SetAside, set_aside_events, settle_recorded
+from operations.actions.set_aside import (
+    RECORDED_BEFORE,
+    SetAside,
+    set_aside_events,
+    settle_recorded,
+)
 from operations.actions.write_journal import Arrivals, lock_journal, note_heartbeat
 from operations.models import Tablet, VesselCall
 from operations.rules import device_clock
@@ -158,9 +163,10 @@ def _settle_and_set_aside(
                 verdict=result.verdict,
                 reason=result.reason,
                 call=calls.get(readable_call_id(raw) or 0),
+                settlement=RECORDED_BEFORE if result.is_known_by_another_number else "",
             )
             for raw, result in answers
-            if result.verdict in _SET_ASIDE
+            if result.verdict in _SET_ASIDE or result.is_known_by_another_number
         ],
         received_at=received_at,
     )

@@ -13,17 +13,23 @@ from operations.vocabulary import Verdict
 # Longer than any honest event; what a broken tablet sends must not fill the database.
 MAX_RAW_TEXT = 8_000
 RECORDED_LATER = "Recorded when it was sent again."
+# A tablet whose storage was cleared numbers anew what it still knows: that number has arrived too.
+RECORDED_BEFORE = "Recorded before, under another number of the tablet."
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """One event to keep: as it came, as printable text, why, and for which call if known."""
+    """One event to keep: as it came, as printable text, why, and for which call if known.
+
+    With a settlement there is nothing left for a person to do.
+    """
 
     raw: object
     raw_text: str
     verdict: Verdict
     reason: str
     call: VesselCall | None
+    settlement: str = ""
 
     @property
     def sha256(self) -> str:
@@ -57,6 +63,8 @@ def set_aside_events(
             raw=each.raw_text[:MAX_RAW_TEXT],
             raw_sha256=sha256,
             received_at=received_at,
+            settled_at=received_at if each.settlement else None,
+            settlement=each.settlement,
         )
         for sha256, each in by_sha256.items()
     ]

@@ -114,7 +114,11 @@ class SetAsideEventQuerySet(ScopedQuerySet["SetAsideEvent"]):
 
 
 class SetAsideEvent(models.Model):
-    """One event that was rejected or in conflict, kept as it was sent until a person settles it."""
+    """One event that did not become ledger, kept as it was sent until a person settles it.
+
+    It was rejected or in conflict; or it is in the ledger under another number of the tablet, and
+    then it is settled from the beginning.
+    """
 
     tablet = models.ForeignKey(Tablet, on_delete=models.PROTECT, related_name="set_aside_events")
     journal_id = models.UUIDField()
@@ -124,8 +128,12 @@ class SetAsideEvent(models.Model):
         VesselCall, null=True, on_delete=models.PROTECT, related_name="set_aside_events"
     )
     verdict = models.CharField(
-        max_length=8,
-        choices=[(Verdict.REJECTED.value, "Rejected"), (Verdict.CONFLICT.value, "Conflict")],
+        max_length=9,
+        choices=[
+            (Verdict.REJECTED.value, "Rejected"),
+            (Verdict.CONFLICT.value, "Conflict"),
+            (Verdict.DUPLICATE.value, "Recorded before"),
+        ],
     )
     reason = models.CharField(max_length=100)
     raw = models.TextField(help_text="The event as JSON, as it was sent, without the token.")

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import uuid4
 
 from operations.actions.record_tally_events import TallyBatch, record_tally_events
 from operations.models import SetAsideEvent, TabletJournal, VesselCall
@@ -126,3 +127,19 @@ def test_a_tablet_that_says_too_little_of_its_last_number_is_corrected(ramp: Tab
     ramp.send(event)
 
     assert journal(ramp).head_sequence == 50
+
+
+def test_what_was_recorded_before_its_storage_was_cleared_is_not_missing_under_its_new_number(
+    ramp: TabletInHand,
+) -> None:
+    event = ramp.count()
+    ramp.send(event)
+    ramp.journal_id = uuid4()
+
+    ramp.send(event)
+    ramp.send(event)
+
+    renumbered = journal(ramp)
+    assert (renumbered.received_count, renumbered.missing_count) == (1, 0)
+    assert not SetAsideEvent.objects.filter(settled_at=None)
+    assert problems(ramp.call) == []
