@@ -12,12 +12,12 @@ from operations.models import Tablet, TabletJournal, User
 from operations.queries.shift_tokens import TokenNotValid, read_shift
 from operations.rules.tally_report import (
     MAX_NAME,
-    MAX_SEQUENCE,
     Malformed,
     read_instant,
     read_text,
     read_uuid,
     read_whole,
+    readable_sequence,
 )
 
 FORMAT = "stevedores-field-queue"
@@ -34,12 +34,10 @@ class NotAnExport(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Export:
-    """What the file says; nothing in it is believed but the signed events."""
+    """What the file says. Of itself it is believed no more than its events show."""
 
     tablet_id: int
     journal_id: UUID
-    head_sequence: int
-    unsent_count: int
     build: str
     exported_at: datetime
     events: Sequence[object]
@@ -60,7 +58,9 @@ def load_exported_queue(*, content: bytes, loaded_by: User, loaded_at: datetime)
     journal = TabletJournal.objects.filter(tablet=tablet, journal_id=export.journal_id).first()
     offset = timedelta(milliseconds=journal.clock_offset_ms if journal else 0)
     outcome = _record(export, tablet, device_now=loaded_at - offset, received_at=loaded_at)
-    _keep_last_heard(tablet, journal, export.journal_id, spoke_at=export.exported_at + offset)
+    _keep_last_heard(
+        tablet, journal, export.journal_id, spoke_at=min(export.exported_at + offset, loaded_at)
+    )
     note_history(
         subject=tablet, by=loaded_by, said=f"Loaded its queue: {len(export.events)} events."
     )
@@ -95,8 +95,6 @@ def _export(file: dict[str, object]) -> _Export:
     return _Export(
         tablet_id=read_whole(tablet.get("id"), "tablet", 1, 2**63 - 1),
         journal_id=read_uuid(file.get("journal_id"), "journal_id"),
-        head_sequence=read_whole(file.get("head_sequence"), "head_sequence", 0, MAX_SEQUENCE),
-        unsent_count=read_whole(file.get("unsent_count"), "unsent_count", 0, MAX_SEQUENCE),
         build=read_text(file.get("build"), "build", MAX_NAME),
         exported_at=read_instant(file.get("exported_at"), "exported_at"),
         events=events,
@@ -121,12 +119,14 @@ def _record(
 ) -> BatchOutcome:
     """The file may be days old: `device_now` is what the tablet's clock would show today."""
     outcome = BatchOutcome()
+    # As in a batch of the tablet: what it did not put into the file it does not tell of either.
+    head_sequence = max((readable_sequence(event) or 0 for event in export.events), default=0)
     for first in range(0, len(export.events), _EVENTS_AT_ONCE):
         part = record_tally_events(
             batch=TallyBatch(
                 journal_id=export.journal_id,
-                head_sequence=export.head_sequence,
-                unsent_count=max(export.unsent_count - first, 0),
+                head_sequence=head_sequence,
+                unsent_count=len(export.events) - first,
                 build=export.build,
                 device_now=device_now,
                 events=export.events[first : first + _EVENTS_AT_ONCE],

@@ -139,7 +139,7 @@ class TabletAdmin(DeedsAdmin[Tablet]):
         if may(request, "add_enrolmentcode"):
             url = reverse("admin:operations_enrolmentcode_add")
             links.append(PageLink("Invite a tablet", url, is_next=True))
-        if may(request, "change_tablet"):
+        if may(request, "add_tallyevent"):
             url = reverse("admin:operations_tablet_load_queue")
             links.append(PageLink("Load an exported queue", url))
         return links

@@ -97,6 +97,19 @@ def test_a_file_in_the_office_is_not_the_tablet_speaking(
     assert ramp_tablet.journals.get().last_heard_at == NOON + HOUR
 
 
+def test_a_file_is_believed_no_more_than_its_events_show(
+    call: VesselCall, clerk: User, ramp_tablet: Tablet, supervisor: User
+) -> None:
+    boast = {"exported_at": "2099-01-01T00:00:00Z", "head_sequence": 2**31 - 1, "unsent_count": 9}
+
+    load(a_file(ramp_tablet, an_event(call, clerk, ramp_tablet), **boast), supervisor)
+
+    ramp_tablet.refresh_from_db()
+    journal = ramp_tablet.journals.get()
+    assert ramp_tablet.last_heard_at == LOADED_AT
+    assert (journal.head_sequence, journal.missing_count, journal.unsent_count) == (1, 0, 0)
+
+
 def test_an_old_file_does_not_make_a_tablet_heard_earlier_than_it_was(
     call: VesselCall, clerk: User, ramp_tablet: Tablet, supervisor: User
 ) -> None:
@@ -148,8 +161,6 @@ def test_what_is_no_export_is_refused_with_a_sentence(
     [
         {"tablet": {"id": "4"}},
         {"journal_id": "x"},
-        {"head_sequence": 1.5},
-        {"unsent_count": -1},
         {"build": "\u0000"},
         {"exported_at": "yesterday"},
         {"events": []},
