@@ -144,11 +144,33 @@ def test_tablets_that_have_nothing_to_do_with_the_call_do_not_stand_in_the_way(
     departed: VesselCall, terminal: Terminal, other_terminal: Terminal, supervisor: User
 ) -> None:
     cast.a_tablet(terminal, "In a drawer")
-    heard(cast.a_tablet(terminal, "Put away before"), NOON - 10 * HOUR)
+    heard(cast.a_tablet(terminal, "Put away before"), NOON - 20 * HOUR)
     heard(cast.a_tablet(terminal, "At the next ship"), CLOSED_AT - HOUR, head=5, unsent=5)
     heard(cast.a_tablet(other_terminal, "Next door"), NOON)
 
     assert closed(departed, supervisor).status == CallStatus.CLOSED
+
+
+def test_a_tablet_that_was_offline_all_shift_may_hold_its_work(
+    departed: VesselCall, ramp_tablet: Tablet, supervisor: User
+) -> None:
+    assert departed.arrived_at is not None
+    heard(ramp_tablet, departed.arrived_at - HOUR)
+
+    assert "Ramp 1 was not heard" in reasons_against(departed, supervisor)[0]
+
+
+def test_numbers_that_were_lost_at_an_earlier_ship_do_not_stand_in_the_way(
+    call: VesselCall, clerk: User, ramp_tablet: Tablet, supervisor: User
+) -> None:
+    heard(ramp_tablet, NOON - timedelta(days=300), head=3)
+    heard(ramp_tablet, NOON, a_count(call, clerk, ramp_tablet))
+    heard(ramp_tablet, CLOSED_AT - HOUR)
+    VesselCall.objects.filter(pk=call.pk).update(
+        status=CallStatus.DEPARTED, work_completed_at=COMPLETED_AT, departed_at=COMPLETED_AT
+    )
+
+    assert closed(call, supervisor).status == CallStatus.CLOSED
 
 
 def test_a_supervisor_who_writes_why_closes_it_all_the_same(
