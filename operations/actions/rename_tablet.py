@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from operations.actions.history import note_history
-from operations.models import Tablet, User
+from operations.models import Tablet, Terminal, User
 
 
 class NameInUse(Exception):
@@ -14,8 +14,9 @@ def rename_tablet(*, tablet: Tablet, name: str, renamed_by: User) -> Tablet:
 
     Raises NameInUse.
     """
-    # The terminal's tablets are locked, so that no two take one name at a time.
-    in_use = Tablet.objects.select_for_update().filter(terminal=tablet.terminal_id, revoked_at=None)
+    # The terminal is locked, as by who enrols: no two take one name at a time.
+    Terminal.objects.select_for_update(no_key=True).get(pk=tablet.terminal_id)
+    in_use = Tablet.objects.filter(terminal=tablet.terminal_id, revoked_at=None)
     if any(other.name == name and other.pk != tablet.pk for other in in_use):
         raise NameInUse(f"Another tablet in use is called {name}.")
     fresh = Tablet.objects.select_for_update().get(pk=tablet.pk)

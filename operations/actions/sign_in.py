@@ -4,8 +4,7 @@ from django.contrib.auth import authenticate
 
 from operations.actions.failed_attempts import begin_attempt, forget
 from operations.models import Tablet, User
-from operations.queries.shift_tokens import sign_shift
-from operations.vocabulary import Role
+from operations.queries.shift_tokens import sign_shift, who_counts_at
 
 _PURPOSE = "SIGN_IN"
 _MOST_FAILURES = 10
@@ -30,12 +29,7 @@ def sign_in(
     )
     # Django hashes a password even for a name that nobody has: each failure takes as long.
     person = authenticate(username=username, password=password)
-    if not isinstance(person, User) or not _counts_at(person, tablet):
+    if not isinstance(person, User) or not who_counts_at(tablet).filter(pk=person.pk).exists():
         raise SignInFailed
     forget(purpose=_PURPOSE, subject=subject)
     return person, sign_shift(person=person, tablet=tablet, starts_at=signed_in_at)
-
-
-def _counts_at(person: User, tablet: Tablet) -> bool:
-    is_of_terminal = person.terminals.filter(pk=tablet.terminal_id).exists()
-    return is_of_terminal and person.has_role(Role.CREW, Role.SUPERVISOR)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from operations.models import SetAsideEvent, User, VesselCall
@@ -74,7 +74,7 @@ def _calls_without_a_list(person: User) -> Iterator[Waiting]:
         VesselCall.objects.visible_to(person)
         .filter(status__in=_NOT_YET_WORKED, cargo_version=0)
         .select_related("vessel")
-        .order_by("planned_arrival_at", "pk")
+        .order_by(F("planned_arrival_at").asc(nulls_last=True), "pk")
     )
     for call in calls:
         url = reverse("admin:operations_vesselcall_change", args=[call.pk])

@@ -72,7 +72,12 @@ def _calls(terminal: Terminal) -> QuerySet[VesselCall]:
     return (
         VesselCall.objects.select_related("vessel", "berth")
         .filter(terminal=terminal, status__in=_FIELD_ORDER)
-        .order_by(urgency, F("work_started_at").desc(nulls_last=True), "planned_arrival_at", "pk")
+        .order_by(
+            urgency,
+            F("work_started_at").desc(nulls_last=True),
+            F("planned_arrival_at").asc(nulls_last=True),
+            "pk",
+        )
     )
 
 

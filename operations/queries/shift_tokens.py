@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.core import signing
+from django.db.models import Q, QuerySet
 
 from operations.models import Tablet, User
+from operations.vocabulary import Role
 
 SHIFT_LENGTH = timedelta(hours=16)  # the longest shift that anybody may legally work, and a margin
 _SALT = "operations.shift"
@@ -64,10 +66,16 @@ def read_shift(token: str, *, tablet: Tablet) -> Shift:
     )
 
 
+def who_counts_at(tablet: Tablet) -> QuerySet[User]:
+    """Return who counts at a tablet's terminal: its crew and its supervisors, and superusers."""
+    counts = Q(is_superuser=True) | Q(groups__name__in=(Role.CREW, Role.SUPERVISOR))
+    return User.objects.filter(counts, is_active=True, terminals=tablet.terminal_id).distinct()
+
+
 def person_on_shift(token: str, *, tablet: Tablet, now: datetime) -> tuple[User, Shift] | None:
     """Return who may read with this token now, or None.
 
-    A person who was shut out, lost the terminal or changed the password may not.
+    A person who was shut out, lost the terminal or the role, or changed the password may not.
     """
     try:
         shift = read_shift(token, tablet=tablet)
@@ -75,9 +83,7 @@ def person_on_shift(token: str, *, tablet: Tablet, now: datetime) -> tuple[User,
         return None
     if not shift.starts_at <= now < shift.ends_at:
         return None
-    person = User.objects.filter(
-        pk=shift.person_id, is_active=True, terminals=tablet.terminal_id
-    ).first()
+    person = who_counts_at(tablet).filter(pk=shift.person_id).first()
     if person is None or password_stamp(person) != shift.password_stamp:
         return None
     return person, shift
