@@ -157,14 +157,7 @@ def _settle_and_set_aside(
         tablet=tablet,
         journal_id=batch.journal_id,
         events=[
-            SetAside(
-                raw=raw,
-                raw_text=as_raw_text(raw),
-                verdict=result.verdict,
-                reason=result.reason,
-                call=calls.get(readable_call_id(raw) or 0),
-                settlement=RECORDED_BEFORE if result.is_known_by_another_number else "",
-            )
+            _kept(raw, result, calls)
             for raw, result in answers
             if result.verdict in _SET_ASIDE or result.is_known_by_another_number
         ],
@@ -174,4 +167,15 @@ def _settle_and_set_aside(
         answered_count=sum(result.verdict != Verdict.RETRY for result in results),
         arrived_count=len(recorded) - seen_before + set_aside,
         highest_number=max(recorded, default=0),
+    )
+
+
+def _kept(raw: object, result: EventResult, calls: Mapping[int, VesselCall]) -> SetAside:
+    return SetAside(
+        raw=raw,
+        raw_text=as_raw_text(raw),
+        verdict=result.verdict,
+        reason=result.reason,
+        call=calls.get(readable_call_id(raw) or 0),
+        settlement=RECORDED_BEFORE if result.is_known_by_another_number else "",
     )

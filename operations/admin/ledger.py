@@ -1,5 +1,10 @@
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.utils.html import format_html
 
@@ -14,7 +19,11 @@ from operations.admin import columns
 from operations.admin.asked_page import Deed, DeedsAdmin, Told
 from operations.admin.filters import FlagFilter, RecentCallFilter, VisibleRelatedFilter
 from operations.models import TallyEvent
+from operations.queries.recent_ledger import reversed_positions, taken_back_by
+from operations.rules.ledger_entry import LedgerEntry
 from operations.vocabulary import CargoMode, EventKind
+
+_NEIGHBOURS = "neighbours"
 
 
 def what_of(event: TallyEvent) -> str:
@@ -22,8 +31,45 @@ def what_of(event: TallyEvent) -> str:
     return event.identifier or event.description or (str(event.line) if event.line else "")
 
 
-def _is_taken_back(event: TallyEvent) -> bool:
-    return getattr(event, "reversal_position", None) is not None
+class Neighbours(NamedTuple):
+    """What stands in the ledger for or against an entry: the count it names, what takes it back."""
+
+    names_position: int | None
+    taken_back_by: LedgerEntry | None
+
+
+def _look_up(events: Sequence[TallyEvent]) -> None:
+    """Find the neighbours of all these entries at once, and leave them on each."""
+    calls: dict[int, list[TallyEvent]] = defaultdict(list)
+    for event in events:
+        calls[event.call_id].append(event)
+    for call_id, of_call in calls.items():
+        positions = reversed_positions(call_id, of_call)
+        takers = taken_back_by(call_id, of_call)
+        for event in of_call:
+            position = positions.get(event.reverses) if event.reverses else None
+            event.__dict__[_NEIGHBOURS] = Neighbours(position, takers.get(event.event_id))
+
+
+def neighbours_of(event: TallyEvent) -> Neighbours:
+    """Return the neighbours of an entry, found with those of its list or by itself."""
+    if _NEIGHBOURS not in event.__dict__:
+        _look_up([event])
+    neighbours: Neighbours = event.__dict__[_NEIGHBOURS]
+    return neighbours
+
+
+class LedgerList(ChangeList):
+    """A page of the ledger whose entries know their neighbours."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list: list[TallyEvent] = list(self.result_list)
+        _look_up(self.result_list)
+
+
+def _entry_link(event_id: UUID, position: int) -> str:
+    return columns.link_to(TallyEvent(event_id=event_id), f"No. {position:,}")
 
 
 def _take_back(event: TallyEvent, told: Told) -> None:
@@ -35,7 +81,8 @@ def _take_back(event: TallyEvent, told: Told) -> None:
 def _line_of(event: TallyEvent) -> str:
     what = what_of(event) or "a reversal"
     when = columns.local_minute(event.effective_at, event.call.terminal)
-    return f"#{event.position} {what}, {event.person.shown_name}, {when}"
+    ship = f"{event.call.vessel} {event.call.voyage}"
+    return f"{ship}, no. {event.position:,}: {what}, {event.person.shown_name}, {when}"
 
 
 TAKE_BACK: Deed[TallyEvent] = Deed(
@@ -51,7 +98,7 @@ TAKE_BACK: Deed[TallyEvent] = Deed(
     permission="add_tallyevent",
     do=_take_back,
     shown=_line_of,
-    fits=lambda event: event.kind == EventKind.COUNT and not _is_taken_back(event),
+    fits=lambda event: event.kind == EventKind.COUNT and not neighbours_of(event).taken_back_by,
     on_row="Take this count back",
     asks_for="Why are they taken back?",
     refusals={
@@ -82,6 +129,7 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
         "gang",
         "who",
         "noticed",
+        "ship",
     )
     list_filter = (
         RecentCallFilter,
@@ -132,15 +180,8 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
         ("Proof", {"fields": ("digest_shown", "event_id", "journal_id", "device_sequence")}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[TallyEvent]:
-        reversals = TallyEvent.objects.filter(reverses=OuterRef("event_id")).order_by("position")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                reversal_position=Subquery(reversals.values("position")[:1]),
-            )
-        )
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return LedgerList
 
     def row_title(self, row: TallyEvent) -> str:
         return f"No. {row.position:,} of {row.call.vessel} {row.call.voyage}"
@@ -151,7 +192,7 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
 
     @admin.display(description="Call")
     def ship(self, event: TallyEvent) -> str:
-        return columns.link_to(event.call)
+        return columns.call_link(event.call)
 
     @admin.display(description="Kind")
     def said(self, event: TallyEvent) -> str:
@@ -160,7 +201,10 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
     @admin.display(description="What")
     def what(self, event: TallyEvent) -> str:
         if event.kind == EventKind.REVERSAL:
-            return columns.badge("Reversal")
+            badge = columns.badge("Reversal")
+            return format_html(
+                '{} of {} <span class="soft">{}</span>', badge, self.takes_back(event), event.reason
+            )
         return columns.identifier(event.identifier) if event.identifier else what_of(event)
 
     @admin.display(description="Quantity")
@@ -191,7 +235,7 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
 
     @admin.display(description="Noticed")
     def noticed(self, event: TallyEvent) -> str:
-        if not _is_taken_back(event):
+        if neighbours_of(event).taken_back_by is None:
             return columns.flag_badges(event.flags)
         flags = columns.flag_badges(event.flags) if event.flags else ""
         return format_html("{} Taken back by {}", flags, self.taken_back(event))
@@ -221,12 +265,12 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
     def takes_back(self, event: TallyEvent) -> str:
         if event.reverses is None:
             return columns.NOTHING
-        count = TallyEvent.objects.filter(call=event.call_id, event_id=event.reverses).first()
-        if count is None:
+        position = neighbours_of(event).names_position
+        if position is None:
             return f"{event.reverses}, which has not arrived"
-        return columns.link_to(count, f"No. {count.position:,}")
+        return _entry_link(event.reverses, position)
 
     @admin.display(description="Taken back by")
     def taken_back(self, event: TallyEvent) -> str:
-        reversal = TallyEvent.objects.filter(reverses=event.event_id).order_by("position").first()
-        return columns.link_to(reversal, f"No. {reversal.position:,}" if reversal else "")
+        reversal = neighbours_of(event).taken_back_by
+        return _entry_link(reversal.event_id, reversal.position) if reversal else columns.NOTHING

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from operations.models import TallyEvent, VesselCall
 from operations.queries.ledger_entries import entries_of
+from operations.rules.ledger_entry import LedgerEntry
 from operations.rules.tally_totals import TallyFold
 
 PAGE_LENGTH = 50  # rows that still load at once on a phone's connection
@@ -42,20 +43,29 @@ def ledger_page(
     )
     return LedgerPage(
         events=events,
-        reversed_positions=_positions(call, {each.reverses for each in events if each.reverses}),
-        taken_back_at=_taken_back(call, events),
+        reversed_positions=reversed_positions(call.pk, events),
+        taken_back_at={
+            event_id: reversal.position
+            for event_id, reversal in taken_back_by(call.pk, events).items()
+        },
         older_before=first if first > 1 else None,
         newer_before=min(before + length, top) if before < top else None,
     )
 
 
-def _positions(call: VesselCall, event_ids: set[UUID]) -> dict[UUID, int]:
-    counts = TallyEvent.objects.filter(call=call, event_id__in=event_ids)
+def reversed_positions(call_id: int, events: Sequence[TallyEvent]) -> dict[UUID, int]:
+    """Return the position of each count of a call that one of these events names; by its id."""
+    named = {each.reverses for each in events if each.reverses}
+    counts = TallyEvent.objects.filter(call=call_id, event_id__in=named)
     return dict(counts.values_list("event_id", "position"))
 
 
-def _taken_back(call: VesselCall, events: Sequence[TallyEvent]) -> dict[UUID, int]:
-    in_call = TallyEvent.objects.filter(call=call)
+def taken_back_by(call_id: int, events: Sequence[TallyEvent]) -> dict[UUID, LedgerEntry]:
+    """Return the first reversal that takes back each of these counts of a call; by the count's id.
+
+    Not every reversal that names a count takes it back: a colleague's does not.
+    """
+    in_call = TallyEvent.objects.filter(call=call_id)
     shown = {each.event_id for each in events if each.reverses is None}
     reversals = entries_of(in_call.filter(reverses__in=shown))
     if not reversals:
@@ -63,7 +73,7 @@ def _taken_back(call: VesselCall, events: Sequence[TallyEvent]) -> dict[UUID, in
     named = {each.reverses for each in reversals if each.reverses}
     fold = TallyFold([*entries_of(in_call.filter(event_id__in=named)), *reversals])
     return {
-        count.event_id: min(each.position for each in taken_back_by)
+        count.event_id: min(taking, key=lambda each: each.position)
         for count in fold.counts()
-        if (taken_back_by := fold.reversals_of(count))
+        if (taking := fold.reversals_of(count))
     }
