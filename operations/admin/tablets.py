@@ -20,8 +20,7 @@ from operations.models import Tablet, TabletJournal
 
 def waiting_count(tablet: Tablet) -> int:
     """Return how many counts of a tablet are not here: its own word, or the gaps in its numbers."""
-    journals = tablet.journals.all()
-    return sum(max(journal.unsent_count, journal.missing_count) for journal in journals)
+    return sum(journal.waiting_count for journal in tablet.journals.all())
 
 
 def _revoke(tablet: Tablet, told: Told) -> None:

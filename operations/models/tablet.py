@@ -82,6 +82,11 @@ class TabletJournal(models.Model):
         """How many numbers the tablet gave that have not arrived."""
         return max(self.head_sequence - self.received_count, 0)
 
+    @property
+    def waiting_count(self) -> int:
+        """How many counts are not here: the tablet's own word, or the gaps, whichever says more."""
+        return max(self.unsent_count, self.missing_count)
+
 
 class EnrolmentCodeQuerySet(ScopedQuerySet["EnrolmentCode"]):
     """Questions to enrolment codes, cut down to a person's terminals."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.db.models import Q
 
-from operations.models import SetAsideEvent, Tablet, TabletJournal, TallyEvent, VesselCall
+from operations.models import SetAsideEvent, Tablet, TallyEvent, VesselCall
 from operations.queries.shift_tokens import SHIFT_LENGTH
 from operations.vocabulary import DiscrepancyStatus
 
@@ -33,7 +33,7 @@ def _tablets(call: VesselCall) -> Iterable[str]:
     since = _since(call, ended_at)
     for tablet in _tablets_of(call, since=since, ended_at=ended_at):
         missing = sum(
-            _not_arrived(journal)
+            journal.waiting_count
             for journal in tablet.journals.all()
             if since <= journal.last_heard_at
         )
@@ -72,11 +72,6 @@ def _tablets_of(
             last_heard_at__lt=ended_at,
         )
     return Tablet.objects.filter(is_of_call).prefetch_related("journals").order_by("name", "pk")
-
-
-def _not_arrived(journal: TabletJournal) -> int:
-    """The tablet's own word, or the gaps in its numbers, whichever says more."""
-    return max(journal.unsent_count, journal.missing_count)
 
 
 def _heard(call: VesselCall, heard_at: datetime | None) -> str:
