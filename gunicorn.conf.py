@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitoring.container import Container
-from monitoring.worker_plan import plan_here
+from monitoring.gunicorn_errors import carry_headers
+from monitoring.worker_plan import THREADS, plan_here
 from stevedores import env
+from stevedores.security_headers import security_headers
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
@@ -19,11 +21,13 @@ try:
     _port = env.whole_number("PORT", default=8000, at_least=1, example="8000")
     _asked = env.whole_number("WEB_WORKERS", default=0, at_least=0, example="2")
     _said_mb = env.whole_number("MEMORY_LIMIT_MB", default=0, at_least=0, example="512")
+    _headers = security_headers()
 except env.BadSetting as bad_setting:
     # gunicorn would bury this one line in a traceback.
     sys.stderr.write(f"Cannot start: {bad_setting}\n")
     sys.exit(EXIT_MISCONFIGURED)
 
+carry_headers(_headers)
 _plan = plan_here(Container(), said_mb=_said_mb, asked=_asked)
 
 wsgi_app = "stevedores.wsgi:application"
@@ -32,7 +36,7 @@ _memory_folder = Path("/dev") / "shm"
 bind = f"{_host}:{_port}"
 workers = _plan.workers
 worker_class = "gthread"
-threads = 16
+threads = THREADS
 # Imported once and shared: a worker costs 46 MB instead of 72.
 preload_app = True
 # A worker that grew slowly is replaced before it matters; the jitter keeps them from going at once.

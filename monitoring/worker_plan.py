@@ -13,6 +13,10 @@ MB = 1024 * 1024
 MASTER_MB = 64
 # The budget of one worker; 23 to 47 MB were measured, and some pages hold a long list for a moment.
 WORKER_MB = 64
+# Most of them wait for a database or for a slow network; each costs a few hundred kilobytes.
+THREADS = 16
+# Never let into the house, so that whoever asks whether it stands is always answered.
+SPARE_THREADS = 2
 # With a quota of one processor, more only take turns: the tail gets longer and nothing faster.
 MOST_BY_ITSELF = 8
 # A worker that is away, to restart or for one slow answer, must not be the only one.

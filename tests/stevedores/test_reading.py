@@ -1,6 +1,7 @@
 """Requests that claim to be written in what is no charset of texts."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from http import HTTPStatus
 
 import pytest
@@ -43,8 +44,9 @@ def answered(request: WSGIRequest) -> tuple[int, str]:
     def start_response(status: str, *more: object) -> None:
         statuses.append(status)
 
-    body = application(request.environ, start_response)
-    return int(statuses[0].split()[0]), b"".join(body).decode()
+    answer = application(request.environ | {"HTTP_HOST": "testserver"}, start_response)
+    with closing(answer):  # type: ignore[type-var]  # as a server closes it
+        return int(statuses[0].split()[0]), b"".join(answer).decode()
 
 
 @pytest.mark.parametrize("charset", [*CHARSETS, '"hex"', "hex; charset=hex"])
