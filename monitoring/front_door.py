@@ -43,11 +43,14 @@ class FrontDoor:
             return _refuse(start, HTTPStatus.BAD_REQUEST, "host_missing", environ)
         if not self._room.acquire(blocking=False):
             return _refuse(start, HTTPStatus.SERVICE_UNAVAILABLE, "house_full", environ)
+        is_served = False
         try:
-            return _Leaving(self._application(environ, start), self._room.release)
-        except BaseException:
-            self._room.release()
-            raise
+            body = self._application(environ, start)
+            is_served = True
+        finally:
+            if not is_served:
+                self._room.release()
+        return _Leaving(body, self._room.release)
 
     def _with_headers(self, start_response: StartResponse) -> StartResponse:
         def start(status: str, headers: Headers, *more: object) -> object:
