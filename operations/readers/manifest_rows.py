@@ -10,8 +10,10 @@ from operations.readers.layout import SheetLayout
 from operations.readers.sheet import address
 from operations.vocabulary import ColumnMeaning
 
+# No text can be read as these words in two ways, and they repeat a few times only: what is matched
+# here is whatever stands in a cell.
 _TOTAL = re.compile(
-    r"((grand|sub|sous|zwischen|sub ?|total) ?)*"
+    r"((grand|sub|sous|zwischen|total) ?){0,3}"
     r"(total|totals|totale|totaal|totales|sum|summe|somme|suma|gesamt|gesamtsumme|subtotal|gokei)"
     r"( [a-z]{1,20}){0,3}[ 0-9]*"
 )

@@ -20,7 +20,8 @@ _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *ra
 # "00000" and the like, also with further sections for negative numbers and text.
 _ZEROS = re.compile(r"(0{2,20})(;.*)?")
 # Colours, conditions and literal text in a format; what remains tells a date by its letters.
-_NOT_A_LETTER_OF_DATES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+# A bracket ends at the next one of either kind: else a row of open ones takes quadratic time.
+_NOT_A_LETTER_OF_DATES = re.compile(r'"[^"]*"|\[[^\[\]]*\]|\\.|_.|\*.')
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 # How XML-unfit characters are written in texts: _x000D_ is a carriage return (22.4.2.4).
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -64,6 +64,7 @@ class KnownPorts:
         self._names = names
         self._settled = {folded(word): code for word, code in (settled or {}).items()}
         self._by_name = {folded(name): code for code, name in names.items()}
+        self._most_words = max((len(name.split()) for name in self._by_name), default=0)
         places = Counter(code[-_PLACE_LENGTH:] for code in names)
         self._by_place = {code[-_PLACE_LENGTH:]: code for code in names}
         self._by_place = {each: self._by_place[each] for each, n in places.items() if n == 1}
@@ -95,7 +96,8 @@ class KnownPorts:
 
     def _name_in(self, words: list[str]) -> str | None:
         """Find a name with something behind it, such as a country."""
-        starts = [" ".join(words[:length]) for length in range(len(words) - 1, 0, -1)]
+        longest = min(len(words) - 1, self._most_words)
+        starts = [" ".join(words[:length]) for length in range(longest, 0, -1)]
         return next((self._by_name[start] for start in starts if start in self._by_name), None)
 
 
