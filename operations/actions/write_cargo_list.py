@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from operations.models import CargoClass, CargoLine, Port, Unit, VesselCall
-from operations.queries.cargo_on_list import key_of
+from operations.queries.cargo_on_list import known_lines
 from operations.rules.manifest_cargo import ListedCargo
 from operations.rules.manifest_lines import LineKey, line_key, line_quantities, match_lines
 from operations.vocabulary import CargoMode, Direction
@@ -40,19 +40,13 @@ def _write_lines(
     call: VesselCall, cargo: Sequence[ListedCargo], *, is_addition: bool
 ) -> dict[LineKey, CargoLine]:
     quantities = line_quantities(cargo)
-    directions = {each.direction for each in cargo}
-    known = {
-        line.pk: line
-        for line in CargoLine.objects.filter(call=call, direction__in=directions)
-        .select_related("cargo_class", "port_of_loading", "port_of_discharge")
-        .order_by("pk")
-    }
-    matched, gone = match_lines(quantities, {pk: key_of(line) for pk, line in known.items()})
+    known = known_lines(call)
+    matched, gone = match_lines(quantities, known)
     here = {line_key(each): each.is_worked_here for each in cargo}
     ports, classes = Port.objects.in_bulk(field_name="locode"), _classes()
     lines = {}
     for key, quantity in quantities.items():
-        line = known[matched[key]] if key in matched else CargoLine(call=call)
+        line = CargoLine(pk=matched.get(key), call=call)
         line.mode, line.direction = key.mode, key.direction
         line.bill_of_lading, line.description = key.bill_of_lading, key.description
         line.make, line.model = key.make, key.model

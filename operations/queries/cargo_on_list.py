@@ -2,8 +2,8 @@
 
 from operations.models import CargoClass, CargoLine, Port, Unit, VesselCall
 from operations.rules.manifest_cargo import ListedCargo
-from operations.rules.manifest_comparison import KnownLine, UnitKey
-from operations.rules.manifest_lines import LineKey
+from operations.rules.manifest_comparison import UnitKey
+from operations.rules.manifest_lines import KnownLine, LineKey
 from operations.vocabulary import CargoMode, Direction
 
 _UNIT_COLUMNS = (
@@ -59,16 +59,16 @@ def units_on_list(call: VesselCall) -> dict[UnitKey, ListedCargo]:
     return {(unit.direction, unit.identifier): unit for unit in units}
 
 
-def lines_on_list(call: VesselCall) -> dict[int, KnownLine]:
-    """Return the counted and bulk lines that are on the list of a call, by id."""
-    lines = CargoLine.objects.filter(call=call, is_listed=True).exclude(mode=CargoMode.IDENTIFIED)
+def known_lines(call: VesselCall) -> dict[int, KnownLine]:
+    """Return all lines of a call by id, in that order; also those that were taken off its list."""
+    lines = CargoLine.objects.filter(call=call).order_by("pk")
     return {
-        line.pk: KnownLine(key_of(line), line.expected_quantity)
+        line.pk: KnownLine(_key_of(line), line.expected_quantity, line.is_listed)
         for line in lines.select_related("cargo_class", "port_of_loading", "port_of_discharge")
     }
 
 
-def key_of(line: CargoLine) -> LineKey:
+def _key_of(line: CargoLine) -> LineKey:
     """Return what makes a line the same one on the next version of the list."""
     return LineKey(
         mode=CargoMode(line.mode),

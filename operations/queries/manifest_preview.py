@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from operations.models import CountedUnit, Manifest, VesselCall
-from operations.queries.cargo_on_list import lines_on_list, units_on_list
+from operations.queries.cargo_on_list import known_lines, units_on_list
 from operations.queries.manifest_reading import ManifestReading, read_manifest
 from operations.readers.corrections import NO_CORRECTIONS, LayoutCorrections
 from operations.rules.cargo_port import port_of_interest
@@ -97,7 +97,7 @@ def compare_with_list(
         reading.cargo.values(),
         reading.quantities(),
         units=units_on_list(call),
-        lines=lines_on_list(call),
+        lines=known_lines(call),
         removes=not corrections.is_addition,
     )
 

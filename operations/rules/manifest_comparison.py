@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from operations.rules.manifest_cargo import ListedCargo
-from operations.rules.manifest_lines import LineKey, match_lines
+from operations.rules.manifest_lines import KnownLine, LineKey, match_lines
 from operations.vocabulary import CargoMode, Direction
 
 UnitKey = tuple[Direction, str]
@@ -20,13 +20,6 @@ _COMPARED = {
     "bill_of_lading": "Bill of lading",
     "hold_reason": "Hold",
 }
-
-
-class KnownLine(NamedTuple):
-    """A counted or bulk line that is on the list: what it is and how much; units or kg."""
-
-    key: LineKey
-    quantity: int
 
 
 class Change(NamedTuple):
@@ -62,7 +55,7 @@ def compare(
     lines: Mapping[int, KnownLine],
     removes: bool,
 ) -> ManifestComparison:
-    """Compare a new version with what is on the list; `units` and `lines` are what is on it.
+    """Compare a new version with the list; `units` are on it, `lines` also those taken off it.
 
     Only directions that the new version has cargo of are compared: the list of what is loaded
     says nothing of what is discharged. `removes` false: it is an addition and takes nothing off.
@@ -75,18 +68,12 @@ def compare(
     }
     directions = {direction for direction, _ in listed} | {key.direction for key in quantities}
     _compare_units(comparison, listed, units)
-    _compare_lines(comparison, quantities, lines)
+    gone = _compare_lines(comparison, quantities, lines)
     if removes:
         comparison.removed_units = [
             key for key in units if key not in listed and key[0] in directions
         ]
-        wanted = [key for key in quantities if key.mode != CargoMode.IDENTIFIED]
-        _, gone = match_lines(wanted, {line_id: line.key for line_id, line in lines.items()})
-        comparison.removed_lines = [
-            in_words(lines[line_id].key)
-            for line_id in gone
-            if lines[line_id].key.direction in directions
-        ]
+        comparison.removed_lines = [in_words(key) for key in gone]
     return comparison
 
 
@@ -116,21 +103,29 @@ def _compare_lines(
     comparison: ManifestComparison,
     quantities: Mapping[LineKey, int],
     lines: Mapping[int, KnownLine],
-) -> None:
-    wanted = [key for key in quantities if key.mode != CargoMode.IDENTIFIED]
-    matched, _ = match_lines(wanted, {line_id: line.key for line_id, line in lines.items()})
-    for key in wanted:
-        if key not in matched:
-            comparison.added_lines.append(in_words(key))
+) -> list[LineKey]:
+    """Compare what is counted or weighed, and return what is not listed any more of it."""
+    matched, gone = match_lines(quantities, lines)
+    for key, quantity in quantities.items():
+        # Lines of identified units have no life of their own: their units are compared.
+        if key.mode == CargoMode.IDENTIFIED:
             continue
-        before = lines[matched[key]]
-        for name, what in (("description", "Description"), *_COMPARED.items()):
-            if name in {"colour", "hold_reason"}:
-                continue
-            old, new = getattr(before.key, name), getattr(key, name)
-            if old != new:
-                comparison.changed.append(Change(in_words(key), what, old, new))
-        if before.quantity != quantities[key]:
-            unit = "Weight in kg" if key.mode == CargoMode.BULK else "Quantity"
-            change = Change(in_words(key), unit, str(before.quantity), str(quantities[key]))
-            comparison.changed.append(change)
+        before = lines[matched[key]] if key in matched else None
+        if before is None or not before.is_listed:
+            comparison.added_lines.append(in_words(key))
+        else:
+            comparison.changed += _changes_of_line(key, quantity, before)
+    keys = (lines[line_id].key for line_id in gone)
+    return [key for key in keys if key.mode != CargoMode.IDENTIFIED]
+
+
+def _changes_of_line(key: LineKey, quantity: int, before: KnownLine) -> Iterable[Change]:
+    for name, what in (("description", "Description"), *_COMPARED.items()):
+        if name in {"colour", "hold_reason"}:
+            continue
+        old, new = getattr(before.key, name), getattr(key, name)
+        if old != new:
+            yield Change(in_words(key), what, old, new)
+    if before.quantity != quantity:
+        unit = "Weight in kg" if key.mode == CargoMode.BULK else "Quantity"
+        yield Change(in_words(key), unit, str(before.quantity), str(quantity))

@@ -22,6 +22,14 @@ class LineKey(NamedTuple):
     port_of_discharge: str
 
 
+class KnownLine(NamedTuple):
+    """A line that the call has: what it is, how much of it in units or kg, and if it is listed."""
+
+    key: LineKey
+    quantity: int
+    is_listed: bool = True
+
+
 def line_key(cargo: ListedCargo) -> LineKey:
     """Return the line that cargo belongs to."""
     is_described = cargo.mode != CargoMode.IDENTIFIED or not (cargo.make or cargo.model)
@@ -50,24 +58,34 @@ def line_quantities(cargo: Iterable[ListedCargo]) -> dict[LineKey, int]:
 
 
 def match_lines(
-    wanted: Iterable[LineKey], known: Mapping[int, LineKey]
+    wanted: Iterable[LineKey], known: Mapping[int, KnownLine]
 ) -> tuple[dict[LineKey, int], list[int]]:
-    """Return which known line, by id, each wanted line is, and the known ones that are none.
+    """Return which known line, by id, each wanted line is, and the listed ones that are none.
 
-    First by all that it says; then what was counted or weighed by bill of lading and
-    description, and last by bill of lading alone, as long as no other line could be meant: so
-    that a corrected description or port does not lose what was counted of the line already.
+    First among what is listed: by all that it says; then what was counted or weighed by bill of
+    lading and description, and last by bill of lading alone, as long as no other line could be
+    meant: so that a corrected description or port does not lose what was counted of the line
+    already. What was taken off the list comes back only as what it was.
+
+    Lines of a direction that nothing is wanted of are never among those that are none.
     """
-    matched: dict[LineKey, int] = {}
-    open_known = dict(known)
     open_wanted = list(dict.fromkeys(wanted))
-    for identity in (_all_of_it, _bill_and_description, _bill):
-        found = _pairs(open_wanted, open_known, identity)
+    directions = {key.direction for key in open_wanted}
+    listed = {line_id: line.key for line_id, line in known.items() if line.is_listed}
+    unlisted = {line_id: line.key for line_id, line in known.items() if not line.is_listed}
+    matched: dict[LineKey, int] = {}
+    for candidates, identity in (
+        (listed, _all_of_it),
+        (listed, _bill_and_description),
+        (listed, _bill),
+        (unlisted, _all_of_it),
+    ):
+        found = _pairs(open_wanted, candidates, identity)
         matched |= found
         open_wanted = [each for each in open_wanted if each not in found]
         for line_id in found.values():
-            del open_known[line_id]
-    return matched, list(open_known)
+            del candidates[line_id]
+    return matched, [line_id for line_id, key in listed.items() if key.direction in directions]
 
 
 def _pairs(

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 from operations.rules.manifest_cargo import ListedCargo
-from operations.rules.manifest_comparison import Change, KnownLine, ManifestComparison, compare
-from operations.rules.manifest_lines import line_key, line_quantities
+from operations.rules.manifest_comparison import Change, ManifestComparison, compare
+from operations.rules.manifest_lines import KnownLine, line_key, line_quantities
 from operations.vocabulary import CargoMode, Direction
 
 CAR = ListedCargo(
