@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from operations.models import CargoClass, CargoLine, Port, Unit, VesselCall
 from operations.queries.cargo_on_list import known_lines
 from operations.rules.manifest_cargo import ListedCargo
-from operations.rules.manifest_lines import LineKey, line_key, line_quantities, match_lines
+from operations.rules.manifest_lines import (
+    LineKey,
+    line_key,
+    line_quantities,
+    listed_quantity,
+    match_lines,
+)
 from operations.vocabulary import CargoMode, Direction
 
 _LINE_FIELDS = [
@@ -29,7 +35,8 @@ _BATCH = 500  # rows in one statement: SQLite takes no more than some thousand v
 def write_cargo_list(*, call: VesselCall, cargo: Sequence[ListedCargo], is_addition: bool) -> None:
     """Write a list: what is new is created, what is known changed, and the rest unlisted.
 
-    Only the directions of the list are touched. An addition unlists nothing.
+    Only the directions of the list are touched. An addition unlists nothing, and what it
+    lists of a counted or bulk line comes on top.
     """
     lines = _write_lines(call, cargo, is_addition=is_addition)
     _write_units(call, cargo, lines, is_addition=is_addition)
@@ -41,7 +48,7 @@ def _write_lines(
 ) -> dict[LineKey, CargoLine]:
     quantities = line_quantities(cargo)
     known = known_lines(call)
-    matched, gone = match_lines(quantities, known)
+    matched, gone = match_lines(quantities, known, is_addition=is_addition)
     here = {line_key(each): each.is_worked_here for each in cargo}
     ports, classes = Port.objects.in_bulk(field_name="locode"), _classes()
     lines = {}
@@ -53,7 +60,9 @@ def _write_lines(
         line.cargo_class = classes.get(key.cargo_class)
         line.port_of_loading = ports.get(key.port_of_loading)
         line.port_of_discharge = ports.get(key.port_of_discharge)
-        line.expected_quantity, line.is_worked_here = quantity, here[key]
+        before = known[line.pk] if line.pk else None
+        line.expected_quantity = listed_quantity(quantity, before, is_addition=is_addition)
+        line.is_worked_here = here[key]
         line.is_listed = True
         lines[key] = line
     CargoLine.objects.bulk_update(

@@ -58,7 +58,12 @@ def add_correction_options(parser: CommandParser) -> None:
     )
     add("--direction", type=str.upper, choices=list(Direction), help="for calls that do both")
     add("--class", dest="cargo_class", default="", metavar="CODE", help="of rows that name none")
-    add("--add", action="store_true", help="take nothing off the list that is on it already")
+    add(
+        "--add",
+        action="store_true",
+        help="take nothing off the list that is on it already, and add quantities of lines that "
+        "are on it: 10 and 5 are 15",
+    )
     add("--skip-bad-rows", action="store_true", help="load the list without rows that cannot be")
 
 

@@ -98,7 +98,7 @@ def compare_with_list(
         reading.quantities(),
         units=units_on_list(call),
         lines=known_lines(call),
-        removes=not corrections.is_addition,
+        is_addition=corrections.is_addition,
     )
 
 

@@ -26,7 +26,8 @@ class LayoutCorrections:
     ports: Mapping[str, str] = field(default_factory=dict)
     cargo_class: str = ""
     leaves_out_refused_rows: bool = False
-    is_addition: bool = False  # nothing that is on the list already is taken off it
+    # Nothing that is on the list already is taken off it, and quantities add up.
+    is_addition: bool = False
 
     def columns_of(self, sheet: str) -> dict[str, ColumnMeaning]:
         """Return column letter → meaning, as far as a person said it of this sheet or of all."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from operations.rules.manifest_cargo import ListedCargo
-from operations.rules.manifest_lines import KnownLine, LineKey, match_lines
+from operations.rules.manifest_lines import KnownLine, LineKey, listed_quantity, match_lines
 from operations.vocabulary import CargoMode, Direction
 
 UnitKey = tuple[Direction, str]
@@ -53,12 +53,12 @@ def compare(
     *,
     units: Mapping[UnitKey, ListedCargo],
     lines: Mapping[int, KnownLine],
-    removes: bool,
+    is_addition: bool,
 ) -> ManifestComparison:
     """Compare a new version with the list; `units` are on it, `lines` also those taken off it.
 
     Only directions that the new version has cargo of are compared: the list of what is loaded
-    says nothing of what is discharged. `removes` false: it is an addition and takes nothing off.
+    says nothing of what is discharged. An addition takes nothing off, and adds to the quantities.
     """
     comparison = ManifestComparison()
     listed = {
@@ -68,8 +68,8 @@ def compare(
     }
     directions = {direction for direction, _ in listed} | {key.direction for key in quantities}
     _compare_units(comparison, listed, units)
-    gone = _compare_lines(comparison, quantities, lines)
-    if removes:
+    gone = _compare_lines(comparison, quantities, lines, is_addition=is_addition)
+    if not is_addition:
         comparison.removed_units = [
             key for key in units if key not in listed and key[0] in directions
         ]
@@ -103,9 +103,11 @@ def _compare_lines(
     comparison: ManifestComparison,
     quantities: Mapping[LineKey, int],
     lines: Mapping[int, KnownLine],
+    *,
+    is_addition: bool,
 ) -> list[LineKey]:
     """Compare what is counted or weighed, and return what is not listed any more of it."""
-    matched, gone = match_lines(quantities, lines)
+    matched, gone = match_lines(quantities, lines, is_addition=is_addition)
     for key, quantity in quantities.items():
         # Lines of identified units have no life of their own: their units are compared.
         if key.mode == CargoMode.IDENTIFIED:
@@ -114,7 +116,8 @@ def _compare_lines(
         if before is None or not before.is_listed:
             comparison.added_lines.append(in_words(key))
         else:
-            comparison.changed += _changes_of_line(key, quantity, before)
+            after = listed_quantity(quantity, before, is_addition=is_addition)
+            comparison.changed += _changes_of_line(key, after, before)
     keys = (lines[line_id].key for line_id in gone)
     return [key for key in keys if key.mode != CargoMode.IDENTIFIED]
 

@@ -58,7 +58,7 @@ def line_quantities(cargo: Iterable[ListedCargo]) -> dict[LineKey, int]:
 
 
 def match_lines(
-    wanted: Iterable[LineKey], known: Mapping[int, KnownLine]
+    wanted: Iterable[LineKey], known: Mapping[int, KnownLine], *, is_addition: bool
 ) -> tuple[dict[LineKey, int], list[int]]:
     """Return which known line, by id, each wanted line is, and the listed ones that are none.
 
@@ -67,25 +67,28 @@ def match_lines(
     meant: so that a corrected description or port does not lose what was counted of the line
     already. What was taken off the list comes back only as what it was.
 
-    Lines of a direction that nothing is wanted of are never among those that are none.
+    An addition corrects nothing: it only adds to lines that say the same. Lines of a direction
+    that nothing is wanted of are never among those that are none.
     """
     open_wanted = list(dict.fromkeys(wanted))
     directions = {key.direction for key in open_wanted}
     listed = {line_id: line.key for line_id, line in known.items() if line.is_listed}
     unlisted = {line_id: line.key for line_id, line in known.items() if not line.is_listed}
     matched: dict[LineKey, int] = {}
-    for candidates, identity in (
-        (listed, _all_of_it),
-        (listed, _bill_and_description),
-        (listed, _bill),
-        (unlisted, _all_of_it),
-    ):
+    corrected = () if is_addition else ((listed, _bill_and_description), (listed, _bill))
+    for candidates, identity in ((listed, _all_of_it), *corrected, (unlisted, _all_of_it)):
         found = _pairs(open_wanted, candidates, identity)
         matched |= found
         open_wanted = [each for each in open_wanted if each not in found]
         for line_id in found.values():
             del candidates[line_id]
     return matched, [line_id for line_id, key in listed.items() if key.direction in directions]
+
+
+def listed_quantity(quantity: int, before: KnownLine | None, *, is_addition: bool) -> int:
+    """Return how much a line lists, in units or kg, once a list with a quantity of it is loaded."""
+    is_more = is_addition and before is not None and before.is_listed
+    return before.quantity + quantity if before is not None and is_more else quantity
 
 
 def _pairs(

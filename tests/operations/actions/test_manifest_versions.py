@@ -13,7 +13,7 @@ from operations.models import (
     VesselCall,
 )
 from operations.readers.corrections import LayoutCorrections
-from operations.vocabulary import Direction
+from operations.vocabulary import CargoMode, Direction
 from tests.ledger_cast import TabletInHand, problems
 from tests.manifests import a_csv, some_cars
 from tests.operations.actions.manifest_office import CASES, A, B, C, listed, load, make_ports
@@ -54,6 +54,25 @@ def test_an_addition_takes_nothing_off(call: VesselCall, supervisor: User) -> No
 
     assert listed(call) == [A, B, C]
     assert CargoLine.objects.get(call=call).expected_quantity == 3
+
+
+@pytest.mark.parametrize(
+    ("column", "mode"), [("Qty", CargoMode.COUNTED), ("Weight kg", CargoMode.BULK)]
+)
+def test_an_addition_adds_to_the_quantity_of_a_line(
+    call: VesselCall, supervisor: User, column: str, mode: CargoMode
+) -> None:
+    header = ("B/L", "Description", column, "POD")
+    load(call, supervisor, a_csv(header, ("BL1", "Alpha", "10", "DEBRV")))
+
+    more = a_csv(header, ("BL1", "Alpha", "5", "DEBRV"), ("BL1", "Beta", "3", "DEBRV"))
+    load(call, supervisor, more, LayoutCorrections(is_addition=True))
+
+    lines = CargoLine.objects.filter(call=call, is_listed=True, mode=mode).order_by("pk")
+    assert list(lines.values_list("description", "expected_quantity")) == [
+        ("Alpha", 15),
+        ("Beta", 3),
+    ]
 
 
 def test_the_list_of_one_direction_leaves_the_other_alone(

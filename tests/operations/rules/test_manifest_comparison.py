@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from operations.rules.manifest_cargo import ListedCargo
 from operations.rules.manifest_comparison import Change, ManifestComparison, compare
 from operations.rules.manifest_lines import KnownLine, line_key, line_quantities
@@ -25,7 +27,7 @@ CASES = ListedCargo(
 
 
 def compared(
-    before: list[ListedCargo], after: list[ListedCargo], *, removes: bool = True
+    before: list[ListedCargo], after: list[ListedCargo], *, is_addition: bool = False
 ) -> ManifestComparison:
     counted = [each for each in before if each.mode != CargoMode.IDENTIFIED]
     return compare(
@@ -33,7 +35,7 @@ def compared(
         line_quantities(after),
         units={(each.direction, each.identifier): each for each in before if each.identifier},
         lines={n: KnownLine(line_key(each), each.quantity) for n, each in enumerate(counted)},
-        removes=removes,
+        is_addition=is_addition,
     )
 
 
@@ -56,11 +58,20 @@ def test_what_is_not_listed_any_more_is_taken_off() -> None:
 
 
 def test_an_addition_takes_nothing_off() -> None:
-    comparison = compared([CAR, CASES], [replace(CAR, identifier="B2")], removes=False)
+    comparison = compared([CAR, CASES], [replace(CAR, identifier="B2")], is_addition=True)
 
     assert comparison.added_units == ["B2"]
     assert not comparison.removed_units
     assert not comparison.removed_lines
+
+
+@pytest.mark.parametrize("mode", [CargoMode.COUNTED, CargoMode.BULK])
+def test_an_addition_adds_to_the_quantity_of_a_line(mode: CargoMode) -> None:
+    line = replace(CASES, mode=mode, quantity=10)
+
+    (change,) = compared([line], [replace(line, quantity=5)], is_addition=True).changed
+
+    assert (change.before, change.after) == ("10", "15")
 
 
 def test_the_list_of_one_direction_says_nothing_of_the_other() -> None:

@@ -56,7 +56,7 @@ def test_rows_that_say_the_same_are_added() -> None:
 def test_a_line_is_known_again_by_all_it_says() -> None:
     cases, crates = (key(bill_of_lading="BB1", description=each) for each in ("Cases", "Crates"))
 
-    matched, gone = match_lines([crates], on_list(cases, crates))
+    matched, gone = match_lines([crates], on_list(cases, crates), is_addition=False)
 
     assert matched == {crates: 2}
     assert gone == [1]
@@ -67,22 +67,27 @@ def test_a_corrected_port_or_description_stays_the_same_line() -> None:
     ported = key(bill_of_lading="BB1", description="Csaes", port_of_discharge="BEZEE")
     corrected = key(bill_of_lading="BB1", description="Cases", port_of_discharge="BEZEE")
 
-    assert match_lines([ported], on_list(before)) == ({ported: 1}, [])
-    assert match_lines([corrected], on_list(before)) == ({corrected: 1}, [])
+    assert match_lines([ported], on_list(before), is_addition=False) == ({ported: 1}, [])
+    assert match_lines([corrected], on_list(before), is_addition=False) == ({corrected: 1}, [])
 
 
 def test_lines_that_could_be_either_are_not_mixed_up() -> None:
     bags, boxes = (key(bill_of_lading="BB1", description=each) for each in ("Bags", "Boxes"))
     drums = key(bill_of_lading="BB1", description="Drums")
 
-    assert match_lines([drums], on_list(bags, boxes)) == ({}, [1, 2])
+    assert match_lines([drums], on_list(bags, boxes), is_addition=False) == ({}, [1, 2])
 
 
 def test_other_modes_and_bills_are_other_lines() -> None:
     weighed = key(CargoMode.BULK, bill_of_lading="BB1")
 
-    assert match_lines([key(bill_of_lading="BB1")], on_list(weighed)) == ({}, [1])
-    assert match_lines([key(description="Cases")], on_list(key(description="Crates"))) == ({}, [1])
+    assert match_lines([key(bill_of_lading="BB1")], on_list(weighed), is_addition=False) == (
+        {},
+        [1],
+    )
+    assert match_lines(
+        [key(description="Cases")], on_list(key(description="Crates")), is_addition=False
+    ) == ({}, [1])
 
 
 def test_what_was_taken_off_is_no_reason_to_doubt_what_is_listed() -> None:
@@ -91,20 +96,30 @@ def test_what_was_taken_off_is_no_reason_to_doubt_what_is_listed() -> None:
     )
     known = on_list(alpha) | {2: KnownLine(beta, 24, is_listed=False)}
 
-    assert match_lines([gamma], known) == ({gamma: 1}, [])
+    assert match_lines([gamma], known, is_addition=False) == ({gamma: 1}, [])
 
 
 def test_what_was_taken_off_comes_back_only_as_what_it_was() -> None:
     alpha, beta = (key(bill_of_lading="BB1", description=each) for each in ("Alpha", "Beta"))
 
-    assert match_lines([alpha], on_list(alpha, is_listed=False)) == ({alpha: 1}, [])
-    assert match_lines([beta], on_list(alpha, is_listed=False)) == ({}, [])
+    assert match_lines([alpha], on_list(alpha, is_listed=False), is_addition=False) == (
+        {alpha: 1},
+        [],
+    )
+    assert match_lines([beta], on_list(alpha, is_listed=False), is_addition=False) == ({}, [])
 
 
 def test_a_list_of_one_direction_takes_nothing_off_the_other() -> None:
     back = key(direction=Direction.DISCHARGE)
 
-    assert match_lines([key()], on_list(back)) == ({}, [])
+    assert match_lines([key()], on_list(back), is_addition=False) == ({}, [])
+
+
+def test_an_addition_adds_to_the_same_line_and_corrects_none() -> None:
+    alpha, beta = (key(bill_of_lading="BB1", description=each) for each in ("Alpha", "Beta"))
+
+    assert match_lines([alpha], on_list(alpha), is_addition=True) == ({alpha: 1}, [])
+    assert match_lines([beta], on_list(alpha), is_addition=True) == ({}, [1])
 
 
 @given(
@@ -116,6 +131,6 @@ def test_no_line_is_given_away_twice(wanted: list[str], known: list[str], bill: 
     keys = [key(bill_of_lading=bill, description=each) for each in wanted]
     lines = on_list(*(key(bill_of_lading=bill, description=each) for each in known))
 
-    matched, gone = match_lines(keys, lines)
+    matched, gone = match_lines(keys, lines, is_addition=False)
 
     assert sorted([*matched.values(), *gone]) == sorted(lines if keys else [])
