@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from operations.readers.column_evidence import looks_like_vin
 from operations.readers.column_words import folded
 from operations.readers.corrections import SHEET_NAME, LayoutCorrections
 from operations.readers.layout import SheetLayout
@@ -16,6 +17,10 @@ _TOTAL = re.compile(
     r"((grand|sub|sous|zwischen|total) ?){0,3}"
     r"(total|totals|totale|totaal|totales|sum|summe|somme|suma|gesamt|gesamtsumme|subtotal|gokei)"
     r"( [a-z]{1,20}){0,3}[ 0-9]*"
+)
+# What stands in the column of VINs when a list counts itself: 31, 1,485, 31 units, 31cars.
+_COUNT = re.compile(
+    r"[0-9]{1,3}([ .,']?[0-9]{3})?( ?(units?|cars?|pcs|pieces?|vehicles?|stk|stuck|unites?|ea))?"
 )
 _MOST_TOTAL_CELLS = 6  # a row of cargo whose model is "Total" has more
 
@@ -128,7 +133,8 @@ def _why_skipped(
     if repeated > 1 and repeated * 2 >= len(filled):
         return "The header again."
     if has_identifier and not _is_total(cells[identifier or 0]):
-        return ""
+        sums_up = _is_total(filled[0][1]) and not _may_be_serial(cells[identifier or 0])
+        return "A total." if sums_up else ""
     if len(filled) <= _MOST_TOTAL_CELLS and any(_is_total(text) for _, text in filled):
         return "A total."
     read = set(columns.values())
@@ -141,6 +147,13 @@ def _why_skipped(
 
 def _is_total(text: str) -> bool:
     return bool(_TOTAL.fullmatch(folded(text)))
+
+
+def _may_be_serial(text: str) -> bool:
+    """Return whether beside the word "Total" a text may still be what a label carries."""
+    if looks_like_vin(text):
+        return True
+    return " " not in text and not _COUNT.fullmatch(text.casefold())
 
 
 def _is_key(index: int, columns: Mapping[ColumnMeaning, int]) -> bool:

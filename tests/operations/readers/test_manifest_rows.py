@@ -44,6 +44,23 @@ def test_a_row_that_is_no_cargo_is_skipped_and_said_so(row: list[str], reason: s
     assert len(rows) == 1
 
 
+@pytest.mark.parametrize("said", ["31 units", "31units", "1,485 cars", "31", "all of them"])
+def test_a_total_in_the_column_of_vins_is_no_unit(said: str) -> None:
+    layout = a_layout([["No", "VIN", "POD"], ["1", CAR[0], "DEBRV"], ["Total", said]])
+
+    rows, skipped = rows_of(layout)
+
+    assert len(rows) == 1
+    assert [(each.number, each.reason) for each in skipped] == [(3, "A total.")]
+
+
+@pytest.mark.parametrize("vin", ["WVWZZZ1JZXW000002", "WVW ZZZ1JZXW 000002", "CAT0320D"])
+def test_a_unit_of_a_make_called_total_is_kept(vin: str) -> None:
+    rows, _ = rows_of(a_layout([["Make", "VIN", "POD"], ["VW", CAR[0], ""], ["Total", vin, ""]]))
+
+    assert len(rows) == 2
+
+
 @pytest.mark.parametrize(
     "row",
     [
