@@ -11,6 +11,7 @@ _VIN = re.compile(r"[A-Z0-9]{17}")
 _SERIAL = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9 ./*-]{3,31}")
 _WHOLE = re.compile(r"[0-9]{1,7}([.,]0+)?")
 _NUMBER = re.compile(r"-?[0-9][0-9 .,']*")
+_WEIGHT = re.compile(r"[0-9][0-9 .,'’]*[A-Za-z]{0,6}\.?")
 _MAKES = (
     "acura alfa romeo|alfa romeo|alpine|aston martin|audi|bentley|bmw|buick|byd|cadillac|case"
     "|caterpillar|chery|chevrolet|chrysler|citroen|claas|cupra|dacia|daewoo|daf|daihatsu|deutz"
@@ -43,8 +44,8 @@ def agreement(meaning: ColumnMeaning, cells: Sequence[str], is_port: IsPort) -> 
     tests: dict[ColumnMeaning, Callable[[str], bool]] = {
         ColumnMeaning.IDENTIFIER: lambda text: bool(_SERIAL.fullmatch(text.upper())),
         ColumnMeaning.QUANTITY: lambda text: bool(_WHOLE.fullmatch(text)),
-        ColumnMeaning.WEIGHT_KG: lambda text: bool(_NUMBER.match(text)),
-        ColumnMeaning.WEIGHT_T: lambda text: bool(_NUMBER.match(text)),
+        ColumnMeaning.WEIGHT_KG: lambda text: bool(_WEIGHT.fullmatch(text)),
+        ColumnMeaning.WEIGHT_T: lambda text: bool(_WEIGHT.fullmatch(text)),
         # A class, make or port is a word; what the ship's own hold is called is often a number.
         ColumnMeaning.HOLD: lambda text: not _NUMBER.match(text),
         ColumnMeaning.PORT_OF_LOADING: lambda text: is_port(text) or not _NUMBER.match(text),

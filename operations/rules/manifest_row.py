@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from operations.rules.manifest_amounts import judge_quantity, judge_weight, says_no_amount
 from operations.rules.manifest_cargo import (
     ListCircumstances,
     ListedCargo,
@@ -10,7 +11,7 @@ from operations.rules.manifest_cargo import (
     ProblemKind,
     RowReading,
 )
-from operations.rules.manifest_numbers import is_scientific, read_weight_kg, read_whole_number
+from operations.rules.manifest_numbers import is_scientific
 from operations.rules.manifest_words import direction_of, hold_reason_of
 from operations.rules.vin import (
     MAX_IDENTIFIER,
@@ -20,9 +21,7 @@ from operations.rules.vin import (
 )
 from operations.vocabulary import CargoMode, ColumnMeaning, Direction, ProblemSeverity
 
-# As the ledger and the database bound them.
-MAX_UNITS = 9_999_999
-MAX_WEIGHT_KG = 999_999_999
+_WEIGHTS = (ColumnMeaning.WEIGHT_KG, ColumnMeaning.WEIGHT_T)
 _MOST_CHARACTERS = {
     ColumnMeaning.MAKE: 60,
     ColumnMeaning.MODEL: 60,
@@ -97,7 +96,7 @@ class _Row:
             return self._unit()
         if self._holds(ColumnMeaning.QUANTITY):
             return self._counted()
-        for meaning in (ColumnMeaning.WEIGHT_KG, ColumnMeaning.WEIGHT_T):
+        for meaning in _WEIGHTS:
             # A car without a VIN is not a weight of cars.
             if self._holds(meaning) and ColumnMeaning.IDENTIFIER not in self._texts:
                 return self._bulk(meaning)
@@ -129,6 +128,7 @@ class _Row:
         else:
             self._judge_identifier(text, identifier)
         self._check_unit_quantity()
+        self._check_weights()
         return ListedCargo(CargoMode.IDENTIFIED, Direction.LOAD, 1, identifier=identifier)
 
     def _judge_identifier(self, text: str, identifier: str) -> None:
@@ -155,52 +155,50 @@ class _Row:
             )
 
     def _check_unit_quantity(self) -> None:
-        quantity = self._text(ColumnMeaning.QUANTITY)
-        if quantity and read_whole_number(quantity) != 1:
+        meaning = ColumnMeaning.QUANTITY
+        text = self._text(meaning)
+        if not text:
+            return
+        quantity, reason = judge_quantity(text)
+        if reason:
+            self._warn(ProblemKind.UNREADABLE, meaning, f"{reason} A row with a VIN is one unit.")
+        elif quantity != 1:
             self._warn(
                 ProblemKind.NOT_ONE_UNIT,
-                ColumnMeaning.QUANTITY,
-                f"A row with a VIN is one unit, not “{quantity}”.",
+                meaning,
+                f"A row with a VIN is one unit, not “{text}”.",
             )
+
+    def _check_weights(self) -> None:
+        """Tell weights that cannot be read though nothing hangs on them."""
+        for meaning in _WEIGHTS:
+            text = self._text(meaning)
+            _, reason = judge_weight(text, in_tonnes=meaning == ColumnMeaning.WEIGHT_T)
+            if reason and not says_no_amount(text):
+                self._warn(ProblemKind.UNREADABLE, meaning, f"{reason} Listed without.")
 
     def _counted(self) -> ListedCargo | None:
         meaning = ColumnMeaning.QUANTITY
-        text = self._text(meaning)
-        quantity = read_whole_number(text)
-        if flaw := self._flaws.get(meaning):
-            self._refuse(ProblemKind.UNREADABLE, meaning, flaw)
-        elif quantity is None:
-            self._refuse(
-                ProblemKind.UNREADABLE, meaning, f"“{text}” is not a whole number of units."
+        quantity, reason = judge_quantity(self._text(meaning))
+        self._check_weights()
+        if reason := self._flaws.get(meaning, reason):
+            self._refuse(ProblemKind.UNREADABLE, meaning, reason)
+            return None
+        if ColumnMeaning.IDENTIFIER in self._texts:
+            self._warn(
+                ProblemKind.NOT_IDENTIFIED,
+                ColumnMeaning.IDENTIFIER,
+                "No VIN in a list of VINs: listed as units that are counted, not identified.",
             )
-        elif quantity > MAX_UNITS:
-            self._refuse(
-                ProblemKind.UNREADABLE, meaning, f"{quantity:,} units is more than a ship carries."
-            )
-        else:
-            if ColumnMeaning.IDENTIFIER in self._texts:
-                self._warn(
-                    ProblemKind.NOT_IDENTIFIED,
-                    ColumnMeaning.IDENTIFIER,
-                    "No VIN in a list of VINs: listed as units that are counted, not identified.",
-                )
-            return ListedCargo(CargoMode.COUNTED, Direction.LOAD, quantity)
-        return None
+        return ListedCargo(CargoMode.COUNTED, Direction.LOAD, quantity)
 
     def _bulk(self, meaning: ColumnMeaning) -> ListedCargo | None:
-        text = self._text(meaning)
-        weight_kg = read_weight_kg(text, in_tonnes=meaning == ColumnMeaning.WEIGHT_T)
-        if flaw := self._flaws.get(meaning):
-            self._refuse(ProblemKind.UNREADABLE, meaning, flaw)
-        elif weight_kg is None:
-            self._refuse(ProblemKind.UNREADABLE, meaning, f"“{text}” is not a weight.")
-        elif weight_kg > MAX_WEIGHT_KG:
-            self._refuse(
-                ProblemKind.UNREADABLE, meaning, f"{weight_kg:,} kg is more than a ship carries."
-            )
-        else:
-            return ListedCargo(CargoMode.BULK, Direction.LOAD, weight_kg)
-        return None
+        in_tonnes = meaning == ColumnMeaning.WEIGHT_T
+        weight_kg, reason = judge_weight(self._text(meaning), in_tonnes=in_tonnes)
+        if reason := self._flaws.get(meaning, reason):
+            self._refuse(ProblemKind.UNREADABLE, meaning, reason)
+            return None
+        return ListedCargo(CargoMode.BULK, Direction.LOAD, weight_kg)
 
     def direction(self) -> Direction | None:
         """Return which way the cargo goes: by its column, the person, the call or its ports."""

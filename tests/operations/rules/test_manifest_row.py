@@ -123,6 +123,42 @@ def test_a_quantity_that_is_no_whole_number_is_refused(quantity: str) -> None:
     assert kinds(reading, Severity.REFUSE) == [Kind.UNREADABLE]
 
 
+@pytest.mark.parametrize("meaning", [Is.WEIGHT_KG, Is.WEIGHT_T, Is.QUANTITY])
+@pytest.mark.parametrize("text", ["-5", "abc", "1,45 x"])
+def test_an_amount_that_a_unit_does_without_is_told_beside_its_cell(
+    meaning: ColumnMeaning, text: str
+) -> None:
+    reading = read(CAR | {meaning: text})
+
+    assert the_cargo(reading).mode == CargoMode.IDENTIFIED
+    assert [(each.severity, each.kind, each.meaning) for each in reading.problems] == [
+        (Severity.WARN, Kind.UNREADABLE, meaning)
+    ]
+
+
+@pytest.mark.parametrize("text", ["-5", "abc"])
+def test_a_weight_that_is_cargo_itself_leaves_the_row_out(text: str) -> None:
+    reading = read(COILS | {Is.WEIGHT_T: text})
+
+    assert reading.cargo is None
+    assert kinds(reading, Severity.REFUSE) == [Kind.UNREADABLE]
+
+
+def test_a_weight_of_counted_cargo_that_cannot_be_read_is_told() -> None:
+    assert kinds(read(CASES | {Is.WEIGHT_KG: "heavy"}), Severity.WARN) == [Kind.UNREADABLE]
+
+
+@pytest.mark.parametrize("text", ["", "0", "0,00", "-", "1,45 t", "1.485", "1485 kg"])
+def test_a_weight_that_is_read_or_blank_is_no_problem(text: str) -> None:
+    assert read(CAR | {Is.WEIGHT_KG: text}).problems == []
+
+
+def test_tonnes_within_a_cell_are_understood() -> None:
+    coils = {Is.WEIGHT_KG: "1,45 t", Is.DESCRIPTION: "Coils", Is.PORT_OF_DISCHARGE: "DEBRV"}
+
+    assert the_cargo(read(coils)).quantity == 1_450
+
+
 def test_a_row_that_nobody_could_count_is_refused() -> None:
     assert kinds(read({Is.IDENTIFIER: "", Is.MAKE: "Audi"})) == [Kind.NOTHING_TO_COUNT]
     assert kinds(read({Is.QUANTITY: "", Is.MAKE: "Audi"})) == [Kind.NOTHING_TO_COUNT]
