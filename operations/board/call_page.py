@@ -20,6 +20,7 @@ from operations.board.moves import STOP_REASONS, Move, next_moves
 from operations.board.tablet_rows import TabletRow, tablet_rows
 from operations.models import Stoppage, User, VesselCall
 from operations.queries.board_calls import calls_alongside
+from operations.queries.discrepancy_facts import discrepancy_facts
 from operations.queries.hourly_counts import GangHour, gang_hours
 from operations.queries.open_discrepancies import (
     open_discrepancies,
@@ -113,6 +114,9 @@ def call_page(
     zone, today = call.terminal.zone, None if is_document else now
     figures = CallFigures([call])
     hours, stoppages = figures.hours.get(call.pk, []), figures.stoppages.get(call.pk, [])
+    waiting = list(open_discrepancies(call, most_of_a_kind=_MOST_OF_A_KIND))
+    settled = list(settled_lately(call, most=_MOST_SETTLED))
+    facts = discrepancy_facts(call, [*waiting, *settled])
     return CallPage(
         card=figures.card(call, now=now),
         terminal=call.terminal.name,
@@ -129,15 +133,13 @@ def call_page(
         gangs=gang_rows(gang_hours(call.pk), zone=zone, now=now),
         stops=stop_rows(stoppages, zone=zone, now=now, today=today),
         kinds=kind_groups(
-            open_discrepancies(call, most_of_a_kind=_MOST_OF_A_KIND),
+            waiting,
             figures.open_counts.get(call.pk, {}),
+            facts,
             zone=zone,
             now=now,
         ),
-        settled=[
-            discrepancy_row(each, zone=zone, now=now)
-            for each in settled_lately(call, most=_MOST_SETTLED)
-        ],
+        settled=[discrepancy_row(each, facts, zone=zone, now=now) for each in settled],
         set_aside=[set_aside_row(each, zone=zone, now=now) for each in set_aside_events(call)],
         tablets=_tablets(call, person, zone, now),
         ledger=ledger_rows(ledger_page(call, length=_NEWEST), zone=zone, now=now),

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from operations.board import discrepancy_words, wording
+from operations.board import discrepancy_subjects, discrepancy_words, wording
+from operations.board.discrepancy_subjects import Mention
 from operations.models import Discrepancy, SetAsideEvent
-from operations.vocabulary import CargoMode, DiscrepancyKind
+from operations.queries.discrepancy_facts import DiscrepancyFacts
+from operations.vocabulary import DiscrepancyKind
 
 _SENTENCES = {
     "token_not_valid": "The shift token was not valid on this tablet.",
@@ -22,14 +24,15 @@ _SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class DiscrepancyRow:
-    """One discrepancy in words."""
+    """One discrepancy in words. `noticed`: when, where no entry of the ledger tells it."""
 
     pk: int
     title: str
     what: str
     is_identifier: bool
     detail: str
-    raised: str
+    mentions: list[Mention]
+    noticed: str
     settled: str
     settlement: str
 
@@ -66,6 +69,7 @@ class SetAsideRow:
 def kind_groups(
     discrepancies: Iterable[Discrepancy],
     counts: dict[DiscrepancyKind, int],
+    facts: DiscrepancyFacts,
     *,
     zone: tzinfo,
     now: datetime,
@@ -73,7 +77,7 @@ def kind_groups(
     """Return what is open by kind, in the order of the vocabulary."""
     rows: dict[str, list[DiscrepancyRow]] = {}
     for each in discrepancies:
-        rows.setdefault(each.kind, []).append(discrepancy_row(each, zone=zone, now=now))
+        rows.setdefault(each.kind, []).append(discrepancy_row(each, facts, zone=zone, now=now))
     return [
         KindGroup(
             anchor=discrepancy_words.anchor(kind),
@@ -88,21 +92,22 @@ def kind_groups(
     ]
 
 
-def discrepancy_row(each: Discrepancy, *, zone: tzinfo, now: datetime) -> DiscrepancyRow:
+def discrepancy_row(
+    each: Discrepancy, facts: DiscrepancyFacts, *, zone: tzinfo, now: datetime
+) -> DiscrepancyRow:
     """Return one discrepancy in words."""
-    what, detail = _subject(each)
-    position = f"No. {wording.count(each.event.position)}" if each.event else ""
-    if position and not what.startswith(position):
-        detail = f"{detail}, {position}"  # two that read the same are told apart
+    mentions = discrepancy_subjects.mentions(each, facts, zone=zone, now=now)
+    noticed = wording.clock(each.raised_at, zone=zone, now=now)
     settled = wording.clock(each.settled_at, zone=zone, now=now)
     by = each.settled_by.shown_name if each.settled_by else ""
     return DiscrepancyRow(
         pk=each.pk,
         title=discrepancy_words.TITLES[DiscrepancyKind(each.kind)],
-        what=what,
+        what=discrepancy_subjects.what_it_is_about(each),
         is_identifier=bool(each.identifier),
-        detail=detail,
-        raised=wording.clock(each.raised_at, zone=zone, now=now),
+        detail=", ".join(_details(each, facts)),
+        mentions=mentions,
+        noticed="" if mentions else f"noticed {noticed}",
         settled=f"{settled} by {by}" if by else settled,
         settlement=each.settlement,
     )
@@ -121,40 +126,12 @@ def set_aside_row(event: SetAsideEvent, *, zone: tzinfo, now: datetime) -> SetAs
     )
 
 
-def _subject(each: Discrepancy) -> tuple[str, str]:
-    """Return (what it is about, how much or who)."""
-    direction = each.get_direction_display()
-    if each.identifier:
-        return each.identifier, f"{direction}{_counter(each)}"
-    if each.line:
-        is_bulk = each.line.mode == CargoMode.BULK
-        amount = (
-            wording.weight(each.quantity)
-            if is_bulk
-            else wording.counted(each.quantity, "unit", "units")
-        )
-        bill = f", {each.line.bill_of_lading}" if each.line.bill_of_lading else ""
-        return f"{each.line}{bill}", f"{amount}, {direction.lower()}"
-    return _subject_of_event(each)
-
-
-def _subject_of_event(each: Discrepancy) -> tuple[str, str]:
-    event = each.event
-    if event is None:
-        return each.subject, wording.counted(each.quantity, "event", "events")
-    if each.kind == DiscrepancyKind.OUTSIDE_SHIFT:
-        return event.person.shown_name, wording.counted(each.quantity, "event", "events")
-    if each.kind in {DiscrepancyKind.LATE, DiscrepancyKind.CLOCK_OFF}:
-        tablet = event.tablet.name if event.tablet else "Office"
-        return tablet, wording.counted(each.quantity, "event", "events")
-    if each.kind == DiscrepancyKind.OVER:
-        units = wording.counted(each.quantity, "unit", "units")
-        return event.description, f"{units}, {each.get_direction_display().lower()}{_counter(each)}"
-    return f"No. {wording.count(event.position)} of the ledger", f"by {event.person.shown_name}"
-
-
-def _counter(each: Discrepancy) -> str:
-    if each.event is None:
-        return ""
-    tablet = f", {each.event.tablet.name}" if each.event.tablet else ""
-    return f", counted by {each.event.person.shown_name}{tablet}"
+def _details(each: Discrepancy, facts: DiscrepancyFacts) -> Iterable[str]:
+    told = (
+        discrepancy_subjects.cargo(each, facts),
+        discrepancy_subjects.amount(each),
+        discrepancy_subjects.port(each, facts),
+        discrepancy_subjects.bill(each, facts),
+        each.get_direction_display().lower(),
+    )
+    return filter(None, told)

@@ -51,7 +51,13 @@ def settled_lately(call: VesselCall, *, most: int) -> QuerySet[Discrepancy]:
 
 
 def _with_subjects(discrepancies: QuerySet[Discrepancy]) -> QuerySet[Discrepancy]:
-    return discrepancies.select_related("line", "event__person", "event__tablet", "settled_by")
+    return discrepancies.select_related(
+        "line__port_of_loading",
+        "line__port_of_discharge",
+        "event__person",
+        "event__tablet",
+        "settled_by",
+    )
 
 
 def set_aside_counts(call_ids: Collection[int]) -> dict[int, int]:

@@ -42,8 +42,8 @@ def test_rows_that_would_read_the_same_name_their_place_in_the_ledger(
 
     page = desk.get(f"/calls/{ramp.call.reference}/")
 
-    assert ", No. 1, " in page.text
-    assert ", No. 2, " in page.text
+    assert ", No. 1 A boat" in page.text
+    assert ", No. 2 What became of it" in page.text
 
 
 def test_what_was_settled_is_opened_again(
