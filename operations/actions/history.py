@@ -1,5 +1,7 @@
 """Who did what in the office, kept where Django's admin shows the history of each row."""
 
+from collections.abc import Sequence
+
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Model
 
@@ -17,4 +19,11 @@ def note_history(*, subject: Model, by: User, said: str) -> None:
         action_flag=CHANGE,
         change_message=said,
         single_object=True,
+    )
+
+
+def note_history_of_all(*, subjects: Sequence[Model], by: User, said: str) -> None:
+    """Write down what a person did to many rows at once; `said` is a sentence for each of them."""
+    LogEntry.objects.log_actions(
+        user_id=by.pk, queryset=subjects, action_flag=CHANGE, change_message=said
     )

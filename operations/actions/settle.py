@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from operations.actions.history import note_history
+from operations.actions.history import note_history, note_history_of_all
 from operations.actions.write_discrepancies import mark_changed
 from operations.models import Discrepancy, SetAsideEvent, User, VesselCall
-from operations.vocabulary import DiscrepancyStatus
+from operations.vocabulary import DiscrepancyKind, DiscrepancyStatus
 
 
 class SettlementMissing(Exception):
@@ -31,6 +31,35 @@ def settle_discrepancy(
     fresh.status = DiscrepancyStatus.SETTLED
     fresh.settled_at, fresh.settled_by, fresh.settlement = settled_at, settled_by, words
     return _written(fresh, by=settled_by, said=f"Settled: {words}")
+
+
+@transaction.atomic
+def settle_all_of_kind(
+    *,
+    call: VesselCall,
+    kind: DiscrepancyKind,
+    settlement: str,
+    settled_by: User,
+    settled_at: datetime,
+) -> int:
+    """Settle all that is open of a kind at a call with the same words, and return how many.
+
+    Raises SettlementMissing.
+    """
+    words = _words(settlement)
+    _lock(call.pk)
+    open_ones = call.discrepancies.filter(kind=kind, status=DiscrepancyStatus.OPEN)
+    waiting = list(open_ones)
+    open_ones.update(
+        status=DiscrepancyStatus.SETTLED,
+        settled_at=settled_at,
+        settled_by=settled_by,
+        settlement=words,
+    )
+    if waiting:
+        mark_changed(call)
+        note_history_of_all(subjects=waiting, by=settled_by, said=f"Settled: {words}")
+    return len(waiting)
 
 
 @transaction.atomic
@@ -61,10 +90,14 @@ def settle_set_aside_event(
     return fresh
 
 
-def _locked(discrepancy: Discrepancy) -> Discrepancy:
+def _lock(call_id: int) -> None:
     # The call's row first, as everybody does who writes discrepancies: a batch that arrives now
     # waits, and then sees what a person said.
-    VesselCall.objects.select_for_update(of=("self",), no_key=True).get(pk=discrepancy.call_id)
+    VesselCall.objects.select_for_update(of=("self",), no_key=True).get(pk=call_id)
+
+
+def _locked(discrepancy: Discrepancy) -> Discrepancy:
+    _lock(discrepancy.call_id)
     fresh = Discrepancy.objects.select_related("call").get(pk=discrepancy.pk)
     if fresh.quantity == 0:
         raise WentAway

@@ -16,7 +16,7 @@ from operations.board.discrepancy_rows import (
 )
 from operations.board.hour_chart import HourChart
 from operations.board.ledger_rows import LedgerRow, ledger_rows
-from operations.board.moves import STOP_REASONS, Move, next_moves
+from operations.board.moves import STOP_REASONS, Move, next_moves, will_be_short
 from operations.board.tablet_rows import TabletRow, tablet_rows
 from operations.models import Stoppage, User, VesselCall
 from operations.queries.board_calls import calls_alongside
@@ -88,6 +88,7 @@ class CallPage:
     steps: list[Step]
     closing_note: str
     moves: list[Move]
+    will_be_short: str
     stop_reasons: tuple[str, ...]
     berths: list[BerthChoice]
     in_the_way: list[str]
@@ -125,6 +126,7 @@ def call_page(
         steps=steps_of(call, today=today),
         closing_note=call.closing_note,
         moves=next_moves(call),
+        will_be_short=will_be_short(call, figures.progress[call.pk].total),
         stop_reasons=STOP_REASONS,
         berths=_berths(call) if call.status == CallStatus.ARRIVED else [],
         in_the_way=unsettled_work(call) if call.status == CallStatus.DEPARTED else [],

@@ -39,7 +39,10 @@ class DiscrepancyRow:
 
 @dataclass(frozen=True, slots=True)
 class KindGroup:
-    """The discrepancies of a kind that are open; `more_count` of them are not in `rows`."""
+    """The discrepancies of a kind that are open; `more_count` of them are not in `rows`.
+
+    `is_settled_at_once`: the same words may do for all of them, as when a line cut its bookings.
+    """
 
     anchor: str
     title: str
@@ -47,6 +50,7 @@ class KindGroup:
     count: int
     rows: list[DiscrepancyRow]
     suggestions: tuple[str, ...]
+    is_settled_at_once: bool
 
     @property
     def more_count(self) -> int:
@@ -86,6 +90,7 @@ def kind_groups(
             count=counts[kind],
             rows=rows.get(kind, []),
             suggestions=discrepancy_words.SUGGESTIONS[kind],
+            is_settled_at_once=kind == DiscrepancyKind.SHORT and counts[kind] > 1,
         )
         for kind in DiscrepancyKind
         if counts.get(kind)

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from operations.board import wording
 from operations.models import VesselCall
+from operations.queries.call_progress import Figures
 from operations.rules.call_life_cycle import next_steps
+from operations.rules.discrepancies import raises_shorts
 from operations.vocabulary import CallStatus, CallStep
 
 # What stops work most often, each one tap. Source: the delay codes of liner terminals.
@@ -35,6 +38,11 @@ class Move:
         return self.step.lower()
 
     @property
+    def makes_short(self) -> bool:
+        """Whether cargo that was not counted can become short with it."""
+        return self.step in {CallStep.COMPLETE, CallStep.DEPART}
+
+    @property
     def is_one_tap(self) -> bool:
         """Whether it happens at once; what it changes is put right by the next move."""
         return not self.asks and not self.warning
@@ -50,7 +58,7 @@ _MOVES = (
         CallStep.COMPLETE,
         "Complete work",
         "Work completed",
-        warning="What is on the list and was not counted becomes short. You can reopen the work.",
+        warning="You can reopen the work.",
     ),
     Move(
         CallStep.REOPEN,
@@ -86,3 +94,16 @@ MOVES = {move.key: move for move in _MOVES}
 def next_moves(call: VesselCall) -> list[Move]:
     """Return what may happen to a call now, the usual move first."""
     return [MOVES[step.lower()] for step in next_steps(CallStatus(call.status))]
+
+
+def will_be_short(call: VesselCall, figures: Figures) -> str:
+    """Return what becomes short when work ends now; "" when it did, or when there is no list."""
+    if raises_shorts(call.status) or not figures.has_list:
+        return ""
+    units, kg = figures.remaining_units, max(figures.expected_kg - figures.counted_kg, 0)
+    left = [wording.counted(units, "listed unit", "listed units")] if units else []
+    left += [f"{wording.weight(kg)} of the list"] if kg else []
+    if not left:
+        return "All that is on the list was counted."
+    verb = "was" if units == 1 and not kg else "were"
+    return f"{' and '.join(left)} {verb} not counted and will be short."

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_CALL}ledger.csv", views_ledger.ledger_file, name="ledger_file"),
     path(f"{_CALL}moves/<slug:key>/", views_moves.move, name="move"),
     path(f"{_CALL}settle/", views_moves.settle, name="settle"),
+    path(f"{_CALL}settle/shorts/", views_moves.settle_shorts, name="settle_shorts"),
     path(f"{_CALL}reopen/", views_moves.reopen, name="reopen"),
     path(f"{_CALL}set-aside/", views_moves.settle_set_aside, name="settle_set_aside"),
 ]

@@ -14,6 +14,7 @@ from operations.actions.settle import (
     SettlementMissing,
     WentAway,
     reopen_discrepancy,
+    settle_all_of_kind,
     settle_discrepancy,
     settle_set_aside_event,
 )
@@ -27,6 +28,7 @@ from operations.models import Berth, VesselCall
 from operations.queries.board_calls import calls_in_full
 from operations.queries.open_discrepancies import discrepancies_of, set_aside_events
 from operations.rules.terminal_clock import TimeNotReadable, read_wall_time
+from operations.vocabulary import DiscrepancyKind
 
 # What the database holds of a reason or a settlement, in characters.
 _MOST_WORDS = 200
@@ -65,6 +67,26 @@ def settle(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     deeds = [partial(settle_discrepancy, discrepancy=each) for each in ticked]
     if settled := _settle_all(request, seat, deeds):
         told = wording.counted(settled, "discrepancy", "discrepancies")
+        messages.success(request, f"Settled {told}.")
+    return _back_to(call, "#discrepancies")
+
+
+@access.posted
+@access.supervisors_move
+def settle_shorts(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
+    call = _call(seat, reference)
+    try:
+        settled_count = settle_all_of_kind(
+            call=call,
+            kind=DiscrepancyKind.SHORT,
+            settlement=_words(request, "settlement"),
+            settled_by=seat.person,
+            settled_at=timezone.now(),
+        )
+    except SettlementMissing:
+        messages.warning(request, refusals.NO_WORDS)
+    else:
+        told = wording.counted(settled_count, "short", "shorts")
         messages.success(request, f"Settled {told}.")
     return _back_to(call, "#discrepancies")
 

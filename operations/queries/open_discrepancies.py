@@ -1,7 +1,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Case, CharField, Count, F, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from operations.models import Discrepancy, SetAsideEvent, User, VesselCall
@@ -25,14 +25,21 @@ def open_discrepancy_counts(call_ids: Collection[int]) -> dict[int, dict[Discrep
 def open_discrepancies(call: VesselCall, *, most_of_a_kind: int) -> QuerySet[Discrepancy]:
     """Return what waits for a person at a call, oldest first, with what it is about.
 
-    Of each kind come only so many: a completion by mistake makes a whole ship short.
+    Shorts come in the order of their numbers, as people go through a list. Of each kind come only
+    so many: a completion by mistake makes a whole ship short.
     """
-    place = Window(RowNumber(), partition_by="kind", order_by=["raised_at", "pk"])
+    number = Case(
+        When(kind=DiscrepancyKind.SHORT, then=F("identifier")),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    place = Window(RowNumber(), partition_by="kind", order_by=["number", "raised_at", "pk"])
     return (
         _with_subjects(call.discrepancies.filter(status=DiscrepancyStatus.OPEN))
+        .annotate(number=number)
         .annotate(place=place)
         .filter(place__lte=most_of_a_kind)
-        .order_by("raised_at", "pk")
+        .order_by("number", "raised_at", "pk")
     )
 
 
