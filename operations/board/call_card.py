@@ -135,6 +135,7 @@ class _Frame(TypedDict):
     stops: list[Stop]
     first_at: datetime | None
     last_at: datetime
+    is_over: bool
     now: datetime
     zone: tzinfo
 
@@ -143,7 +144,8 @@ def _frame(call: VesselCall, stoppages: Sequence[Stoppage], *, now: datetime) ->
     return {
         "stops": stops_of(stoppages),
         "first_at": call.work_started_at,
-        "last_at": last_at(call, now),
+        "last_at": _ended_at(call) or now,
+        "is_over": _ended_at(call) is not None,
         "now": now,
         "zone": call.terminal.zone,
     }
@@ -154,9 +156,8 @@ def stops_of(stoppages: Sequence[Stoppage]) -> list[Stop]:
     return [Stop(each.starts_at, each.ends_at, each.reason) for each in stoppages]
 
 
-def last_at(call: VesselCall, now: datetime) -> datetime:
-    """Return the instant up to which a call is worked: its end, or now."""
-    return call.work_completed_at or call.departed_at or call.cancelled_at or now
+def _ended_at(call: VesselCall) -> datetime | None:
+    return call.work_completed_at or call.departed_at or call.cancelled_at
 
 
 def _open_kinds(counts: Mapping[DiscrepancyKind, int]) -> list[OpenKind]:

@@ -102,12 +102,14 @@ def hour_chart(
     zone: tzinfo,
     write: Callable[[int], str] = wording.count,
     most_hours: int = MOST_HOURS,
+    is_over: bool = False,
     is_document: bool = False,
 ) -> HourChart | None:
     """Return the chart from the first to the last hour, or None when nothing happened yet.
 
-    `first_at`, `last_at`: when work began and when it ended, or now. `name` keeps the ids of
-    several charts on one page apart; `write` writes a figure; in a document, the rows have dates.
+    `first_at`, `last_at`: when work began and when it ended, or now; `is_over`: it ended. `name`
+    keeps the ids of several charts on one page apart; `write` writes a figure; in a document, the
+    rows have dates.
     """
     table: dict[datetime, Moved] = defaultdict(dict)
     for hour_at, direction, figure in figures:
@@ -121,6 +123,7 @@ def hour_chart(
         zone=zone,
         now=now,
         most_hours=most_hours,
+        is_over=is_over,
     )
     return _Drawing(axis, table, stops, write).chart(name, is_document=is_document)
 

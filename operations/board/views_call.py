@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from operations.board import access, live, wording
+from operations.board import access, live
 from operations.board.access import Seat
 from operations.board.call_page import call_page
 from operations.board.refusals import Refusal
+from operations.board.tally_sheet import tally_sheet
 from operations.queries.board_calls import calls_in_full
 from operations.queries.board_state import call_state
 
@@ -37,7 +38,7 @@ def tally(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     content = {
         "call": shown,
         "page": call_page(shown, person=seat.person, now=as_of, is_document=True),
-        "printed_at": wording.stamp(as_of, zone=shown.terminal.zone),
+        "sheet": tally_sheet(shown, now=as_of),
     }
     return render(request, "board/tally.html", content)
 

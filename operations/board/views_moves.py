@@ -28,7 +28,7 @@ from operations.models import Berth, VesselCall
 from operations.queries.board_calls import calls_in_full
 from operations.queries.open_discrepancies import discrepancies_of, set_aside_events
 from operations.rules.terminal_clock import TimeNotReadable, read_wall_time
-from operations.vocabulary import DiscrepancyKind
+from operations.vocabulary import CallStep, DiscrepancyKind
 
 # What the database holds of a reason or a settlement, in characters.
 _MOST_WORDS = 200
@@ -44,7 +44,7 @@ def move(request: HttpRequest, seat: Seat, reference: str, key: str) -> HttpResp
         raise Http404
     text = request.POST.get("at", "").strip()
     try:
-        at = _instant(text, call)
+        at = _instant(text, call, wanted.step)
         order = StepOrder(
             by=seat.person, at=at, words=_words(request, "reason"), berth=_berth(request, call)
         )
@@ -143,11 +143,12 @@ def _call(seat: Seat, reference: str) -> VesselCall:
     return get_object_or_404(calls_in_full(seat.person), reference=reference)
 
 
-def _instant(text: str, call: VesselCall) -> datetime:
+def _instant(text: str, call: VesselCall, step: CallStep) -> datetime:
     """Return the time that was typed, or this minute: steps are told in minutes, as on paper."""
     now = timezone.now()
     if not text:
-        return now.replace(second=0, microsecond=0)
+        # Closing parts what came before from what came after, in the same minute as well.
+        return now if step == CallStep.CLOSE else now.replace(second=0, microsecond=0)
     return read_wall_time(text, zone=call.terminal.zone, now=now)
 
 

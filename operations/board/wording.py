@@ -53,11 +53,6 @@ def clock(instant: datetime | None, *, zone: tzinfo, now: datetime | None) -> st
     return f"{local:%a} {local.day} {local:%b}{year}, {time}"
 
 
-def stamp(instant: datetime | None, *, zone: tzinfo) -> str:
-    """Return the day and the time to the second with the offset, as documents have it."""
-    return "" if instant is None else instant.astimezone(zone).isoformat(" ", "seconds")
-
-
 def is_told_twice(local: datetime) -> bool:
     """Return whether clocks show this local time a second time that day."""
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()

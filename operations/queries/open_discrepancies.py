@@ -35,7 +35,7 @@ def open_discrepancies(call: VesselCall, *, most_of_a_kind: int) -> QuerySet[Dis
     )
     place = Window(RowNumber(), partition_by="kind", order_by=["number", "raised_at", "pk"])
     return (
-        _with_subjects(call.discrepancies.filter(status=DiscrepancyStatus.OPEN))
+        with_subjects(call.discrepancies.filter(status=DiscrepancyStatus.OPEN))
         .annotate(number=number)
         .annotate(place=place)
         .filter(place__lte=most_of_a_kind)
@@ -54,10 +54,11 @@ def discrepancies_of(
 def settled_lately(call: VesselCall, *, most: int) -> QuerySet[Discrepancy]:
     """Return what people settled at a call, the newest first."""
     settled = call.discrepancies.filter(status=DiscrepancyStatus.SETTLED, settled_by__isnull=False)
-    return _with_subjects(settled).order_by("-settled_at", "-pk")[:most]
+    return with_subjects(settled).order_by("-settled_at", "-pk")[:most]
 
 
-def _with_subjects(discrepancies: QuerySet[Discrepancy]) -> QuerySet[Discrepancy]:
+def with_subjects(discrepancies: QuerySet[Discrepancy]) -> QuerySet[Discrepancy]:
+    """Return them with all that their words are made of, in the same query."""
     return discrepancies.select_related(
         "line__port_of_loading",
         "line__port_of_discharge",

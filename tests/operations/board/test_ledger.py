@@ -114,7 +114,6 @@ def test_the_tally_to_print_has_the_head_too(desk: Desk, ramp: TabletInHand, pat
 
     assert "ends at no. 1 with the digest" in sheet
     assert ramp.call.head_digest in sheet
-    assert "Printed as of 2026-11-25 10:00:00-05:00." in sheet
 
 
 def test_the_tally_to_print_tells_every_time_with_its_day(

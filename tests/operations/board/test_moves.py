@@ -174,3 +174,18 @@ def test_unprintable_words_are_kept_without_what_cannot_be_stored(
 
     assert call.stoppages.get().reason.startswith("Rain and wind!!!")
     assert len(call.stoppages.get().reason) == 200
+
+
+def test_what_came_in_the_minute_of_closing_is_told_apart(
+    desk: Desk, call: VesselCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in ("complete", "depart"):
+        move(desk, call, key)
+    in_the_minute = timezone.now().replace(second=40) + timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: in_the_minute)
+    monkeypatch.setattr("operations.actions.call_life_cycle.now", lambda: in_the_minute)
+
+    move(desk, call, "close")
+
+    call.refresh_from_db()
+    assert call.closed_at == in_the_minute
