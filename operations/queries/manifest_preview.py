@@ -9,6 +9,7 @@ from operations.models import CountedUnit, Manifest, VesselCall
 from operations.queries.cargo_on_list import known_lines, units_on_list
 from operations.queries.manifest_reading import ManifestReading, read_manifest
 from operations.readers.corrections import NO_CORRECTIONS, LayoutCorrections
+from operations.readers.unread_holds import unread_holds
 from operations.rules.cargo_port import port_of_interest
 from operations.rules.manifest_cargo import ListedCargo
 from operations.rules.manifest_comparison import ManifestComparison, compare
@@ -17,6 +18,7 @@ from operations.vocabulary import CallStatus, CargoMode, Direction, ProblemSever
 # What was closed or never came takes no more cargo.
 _TAKES_NO_LIST = frozenset({CallStatus.CLOSED, CallStatus.CANCELLED})
 _NAMED_PORTS = 5
+_NAMED_CELLS = 10
 
 
 class CargoCount(NamedTuple):
@@ -85,7 +87,7 @@ def preview_manifest(
         comparison=comparison,
         replaces_version=latest.version if latest else 0,
         counted_and_removed=_counted(call, comparison),
-        doubts=[*_sheets_not_read(reading), *_doubts(call, cargo)],
+        doubts=[*_sheets_not_read(reading), *_holds_not_read(reading), *_doubts(call, cargo)],
     )
 
 
@@ -154,6 +156,18 @@ def _sheets_not_read(reading: ManifestReading) -> list[str]:
         for sheet in reading.sheets
         if not sheet.is_read and not sheet.layout.sheet.is_hidden and sheet.layout.columns
     ]
+
+
+def _holds_not_read(reading: ManifestReading) -> Iterable[str]:
+    """Yield where remarks speak of holds, so that a person can say that they are reasons of one."""
+    for sheet in reading.sheets:
+        for column, cells in unread_holds(sheet.layout) if sheet.is_read else ():
+            more = len(cells) - _NAMED_CELLS
+            named = ", ".join(cells[:_NAMED_CELLS]) + (f" and {more:,} more" if more > 0 else "")
+            yield (
+                f"Column {column.letter} of “{sheet.name}” is not read, but speaks of a hold in "
+                f"{named}. If that cargo must not move, say that the column is the hold."
+            )
 
 
 def _doubts(call: VesselCall, cargo: Sequence[ListedCargo]) -> list[str]:

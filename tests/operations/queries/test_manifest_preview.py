@@ -160,6 +160,24 @@ def test_the_list_of_the_other_direction_is_doubted(call: VesselCall) -> None:
     assert "the list of the other direction?" in seen.doubts[0]
 
 
+@pytest.mark.parametrize("word", ["HOLD customs", "on hold", "Customs hold!", "do not load"])
+def test_a_hold_among_the_remarks_is_told_with_its_cell(call: VesselCall, word: str) -> None:
+    rows = (("VIN", "POD", "Remarks"), (A, "DEBRV", "Household goods, hold 3"), (B, "DEBRV", word))
+
+    (doubt,) = preview(call, a_csv(*rows)).doubts
+
+    assert "Column C of “list” is not read, but speaks of a hold in C3." in doubt
+
+
+def test_a_column_of_remarks_that_a_person_settled_is_not_doubted(call: VesselCall) -> None:
+    content = a_csv(("VIN", "POD", "Remarks"), (A, "DEBRV", "HOLD customs"))
+
+    for meaning in (ColumnMeaning.HOLD, ColumnMeaning.IGNORED):
+        seen = preview(call, content, LayoutCorrections(columns={("list", "C"): meaning}))
+
+        assert seen.doubts == []
+
+
 def test_a_european_list_is_not_full_of_warnings(call: VesselCall) -> None:
     vins = [f"WVWZZZ1JZXW{number:06}" for number in range(50)]
 
