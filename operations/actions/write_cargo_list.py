@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from operations.models import CargoClass, CargoLine, Port, Unit, VesselCall
-from operations.queries.cargo_on_list import known_lines
+from operations.queries.cargo_on_list import known_lines, with_what_stays
 from operations.rules.manifest_cargo import ListedCargo
 from operations.rules.manifest_lines import (
     LineKey,
@@ -35,9 +35,10 @@ _BATCH = 500  # rows in one statement: SQLite takes no more than some thousand v
 def write_cargo_list(*, call: VesselCall, cargo: Sequence[ListedCargo], is_addition: bool) -> None:
     """Write a list: what is new is created, what is known changed, and the rest unlisted.
 
-    Only the directions of the list are touched. An addition unlists nothing, and what it
-    lists of a counted or bulk line comes on top.
+    What the list has no column for stays as it is. Only the directions of the list are touched.
+    An addition unlists nothing, and what it lists of a counted or bulk line comes on top.
     """
+    cargo = with_what_stays(call, cargo, is_addition=is_addition)
     lines = _write_lines(call, cargo, is_addition=is_addition)
     _write_units(call, cargo, lines, is_addition=is_addition)
     _count_units(call)

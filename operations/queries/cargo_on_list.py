@@ -1,9 +1,14 @@
 """What the cargo list of a call says now, and the words that are known for reading another."""
 
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
 from operations.models import CargoClass, CargoLine, Port, Unit, VesselCall
 from operations.rules.manifest_cargo import ListedCargo
 from operations.rules.manifest_comparison import UnitKey
 from operations.rules.manifest_lines import KnownLine, LineKey
+from operations.rules.manifest_silence import with_what_is_known
 from operations.vocabulary import CargoMode, Direction
 
 _UNIT_COLUMNS = (
@@ -13,6 +18,7 @@ _UNIT_COLUMNS = (
     "model",
     "colour",
     "hold_reason",
+    "line__description",
     "line__bill_of_lading",
     "line__cargo_class__code",
     "line__port_of_loading__locode",
@@ -38,8 +44,17 @@ def listed_counts(call: VesselCall) -> tuple[int, int]:
 
 def units_on_list(call: VesselCall) -> dict[UnitKey, ListedCargo]:
     """Return the units that are on the list of a call, in the order they were listed."""
-    rows = Unit.objects.filter(call=call, is_listed=True).order_by("pk").values(*_UNIT_COLUMNS)
-    units = (
+    return _cargo_of(Unit.objects.filter(call=call, is_listed=True))
+
+
+def known_units(call: VesselCall) -> dict[UnitKey, ListedCargo]:
+    """Return all units of a call; also those that were taken off its list."""
+    return _cargo_of(Unit.objects.filter(call=call))
+
+
+def _cargo_of(units: QuerySet[Unit]) -> dict[UnitKey, ListedCargo]:
+    rows = units.order_by("pk").values(*_UNIT_COLUMNS)
+    listed = (
         ListedCargo(
             mode=CargoMode.IDENTIFIED,
             direction=Direction(row["direction"]),
@@ -49,6 +64,7 @@ def units_on_list(call: VesselCall) -> dict[UnitKey, ListedCargo]:
             model=row["model"],
             colour=row["colour"],
             hold_reason=row["hold_reason"],
+            description=row["line__description"],
             bill_of_lading=row["line__bill_of_lading"],
             cargo_class=row["line__cargo_class__code"] or "",
             port_of_loading=row["line__port_of_loading__locode"] or "",
@@ -56,7 +72,7 @@ def units_on_list(call: VesselCall) -> dict[UnitKey, ListedCargo]:
         )
         for row in rows
     )
-    return {(unit.direction, unit.identifier): unit for unit in units}
+    return {(unit.direction, unit.identifier): unit for unit in listed}
 
 
 def known_lines(call: VesselCall) -> dict[int, KnownLine]:
@@ -66,6 +82,15 @@ def known_lines(call: VesselCall) -> dict[int, KnownLine]:
         line.pk: KnownLine(_key_of(line), line.expected_quantity, line.is_listed)
         for line in lines.select_related("cargo_class", "port_of_loading", "port_of_discharge")
     }
+
+
+def with_what_stays(
+    call: VesselCall, cargo: Sequence[ListedCargo], *, is_addition: bool
+) -> list[ListedCargo]:
+    """Return the cargo of a list as it will be listed: what it has no column for stays as it is."""
+    return with_what_is_known(
+        cargo, units=known_units(call), lines=known_lines(call), is_addition=is_addition
+    )
 
 
 def _key_of(line: CargoLine) -> LineKey:

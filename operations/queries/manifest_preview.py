@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from operations.models import CountedUnit, Manifest, VesselCall
-from operations.queries.cargo_on_list import known_lines, units_on_list
+from operations.queries.cargo_on_list import known_lines, units_on_list, with_what_stays
 from operations.queries.manifest_reading import ManifestReading, read_manifest
 from operations.readers.corrections import NO_CORRECTIONS, LayoutCorrections
 from operations.readers.unread_holds import unread_holds
 from operations.rules.cargo_port import port_of_interest
 from operations.rules.manifest_cargo import ListedCargo
 from operations.rules.manifest_comparison import ManifestComparison, compare
+from operations.rules.manifest_lines import line_quantities
 from operations.vocabulary import CallStatus, CargoMode, Direction, ProblemSeverity
 
 # What was closed or never came takes no more cargo.
@@ -72,8 +73,9 @@ def preview_manifest(
     reading = read_manifest(
         call=call, file_name=file_name, content=content, corrections=corrections
     )
-    cargo = list(reading.cargo.values())
-    comparison = compare_with_list(call, reading, corrections)
+    is_addition = corrections.is_addition
+    cargo = with_what_stays(call, list(reading.cargo.values()), is_addition=is_addition)
+    comparison = compare_with_list(call, cargo, is_addition=is_addition)
     latest = Manifest.objects.filter(call=call).order_by("-version").first()
     return ManifestPreview(
         reading=reading,
@@ -92,15 +94,15 @@ def preview_manifest(
 
 
 def compare_with_list(
-    call: VesselCall, reading: ManifestReading, corrections: LayoutCorrections
+    call: VesselCall, cargo: Sequence[ListedCargo], *, is_addition: bool
 ) -> ManifestComparison:
-    """Return what a reading adds to, takes off and changes on the list of a call."""
+    """Return what cargo adds to, takes off and changes on the list of a call."""
     return compare(
-        reading.cargo.values(),
-        reading.quantities(),
+        cargo,
+        line_quantities(cargo),
         units=units_on_list(call),
         lines=known_lines(call),
-        is_addition=corrections.is_addition,
+        is_addition=is_addition,
     )
 
 

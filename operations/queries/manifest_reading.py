@@ -20,7 +20,6 @@ from operations.readers.manifest_rows import (
     sheets_to_read,
 )
 from operations.rules.manifest_cargo import ListCircumstances, ListedCargo, Problem, ProblemKind
-from operations.rules.manifest_lines import LineKey, line_quantities
 from operations.rules.manifest_problems import judge_list
 from operations.rules.manifest_row import read_row
 from operations.rules.manifest_words import KnownClasses, KnownPorts, direction_of
@@ -76,10 +75,6 @@ class ManifestReading:
     cargo: dict[int, ListedCargo]
     problems: Sequence[RowProblem]
     unknown_ports: Sequence[UnknownPort]
-
-    def quantities(self) -> dict[LineKey, int]:
-        """Return how much each cargo line lists: units, or kg in BULK."""
-        return line_quantities(self.cargo.values())
 
     def problems_by_kind(self) -> dict[tuple[ProblemSeverity, ProblemKind], list[RowProblem]]:
         """Return the problems of each kind, the gravest kinds first."""

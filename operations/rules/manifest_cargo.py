@@ -48,7 +48,8 @@ class Problem(NamedTuple):
 class ListedCargo:
     """Cargo as a row lists it. Quantity in units, or kg in BULK; blank where the list is silent.
 
-    `hold_reason` None: the list has no word on holds, so those that are known stay.
+    `silent`: names of the fields that the list has no column for, so what is known of them stays.
+    `hold_reason` None: the same of holds.
     """
 
     mode: CargoMode
@@ -65,6 +66,7 @@ class ListedCargo:
     port_of_discharge: str = ""
     hold_reason: str | None = None
     is_worked_here: bool = True
+    silent: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

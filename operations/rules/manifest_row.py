@@ -12,6 +12,7 @@ from operations.rules.manifest_cargo import (
     RowReading,
 )
 from operations.rules.manifest_numbers import is_scientific
+from operations.rules.manifest_silence import silent_fields
 from operations.rules.manifest_words import direction_of, hold_reason_of
 from operations.rules.vin import (
     MAX_IDENTIFIER,
@@ -59,6 +60,7 @@ def read_row(
         port_of_loading=row.port(ColumnMeaning.PORT_OF_LOADING, direction),
         port_of_discharge=row.port(ColumnMeaning.PORT_OF_DISCHARGE, direction),
         hold_reason=row.hold_reason(),
+        silent=silent_fields(texts, around, direction),
     )
     here = cargo.port_of_loading if direction == Direction.LOAD else cargo.port_of_discharge
     cargo = replace(cargo, is_worked_here=here in {"", around.terminal_port})

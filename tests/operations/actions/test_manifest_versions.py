@@ -3,6 +3,7 @@
 import pytest
 
 from operations.models import (
+    CargoClass,
     CargoLine,
     CountedUnit,
     Discrepancy,
@@ -98,6 +99,34 @@ def test_a_hold_stays_unless_the_list_speaks_of_holds(call: VesselCall, supervis
 
     assert kept == "Customs"
     assert Unit.objects.get(call=call, identifier=A).hold_reason == ""
+
+
+def test_what_a_list_has_no_column_for_stays_as_it_is(call: VesselCall, supervisor: User) -> None:
+    CargoClass.objects.create(code="CAR", name="Cars")
+    header = ("VIN", "Make", "Model", "Colour", "Class", "B/L", "POD")
+    load(call, supervisor, a_csv(header, (A, "VW", "Golf", "Red", "CAR", "BL1", "DEBRV")))
+
+    load(call, supervisor, a_csv(("VIN", "Colour"), (A, "")))
+
+    unit = Unit.objects.get(call=call, identifier=A)
+    assert (unit.make, unit.model, unit.colour) == ("VW", "Golf", "")
+    assert unit.line.cargo_class == CargoClass.objects.get(code="CAR")
+    assert (unit.line.bill_of_lading, str(unit.line.port_of_discharge)) == (
+        "BL1",
+        "Bremerhaven (DEBRV)",
+    )
+
+
+def test_a_line_keeps_what_a_list_has_no_column_for(call: VesselCall, supervisor: User) -> None:
+    CargoClass.objects.create(code="CASE", name="Cases")
+    load(call, supervisor, a_csv((*CASES, "Class"), ("BB1", "Cases", "24", "DEBRV", "CASE")))
+
+    load(call, supervisor, a_csv(("B/L", "Description", "Qty"), ("BB1", "Crates", "30")))
+
+    line = CargoLine.objects.get(call=call)
+    assert (line.description, line.expected_quantity) == ("Crates", 30)
+    assert line.cargo_class == CargoClass.objects.get(code="CASE")
+    assert line.port_of_discharge == Port.objects.get(locode="DEBRV")
 
 
 def test_no_tick_is_lost_by_a_new_version(ramp: TabletInHand, supervisor: User) -> None:
