@@ -41,11 +41,6 @@ class ManifestComparison:
     added_lines: list[str] = field(default_factory=list)
     removed_lines: list[str] = field(default_factory=list)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the new version says the same as the list that stands."""
-        return not any(getattr(self, name) for name in self.__slots__)
-
 
 def compare(
     cargo: Iterable[ListedCargo],

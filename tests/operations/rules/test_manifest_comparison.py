@@ -40,7 +40,7 @@ def compared(
 
 
 def test_the_same_list_again_changes_nothing() -> None:
-    assert compared([CAR, CASES], [CAR, CASES]).is_empty
+    assert compared([CAR, CASES], [CAR, CASES]) == ManifestComparison()
 
 
 def test_a_first_list_adds_all_it_has() -> None:
@@ -90,7 +90,7 @@ def test_a_changed_port_and_quantity_are_shown() -> None:
 
 
 def test_a_list_without_holds_leaves_them_and_one_with_holds_lifts_them() -> None:
-    assert compared([CAR], [replace(CAR, hold_reason=None)]).is_empty
+    assert compared([CAR], [replace(CAR, hold_reason=None)]) == ManifestComparison()
     assert compared([CAR], [replace(CAR, hold_reason="")]).changed == [
         Change("A1", "Hold", "Customs", "")
     ]
