@@ -16,6 +16,7 @@ from operations.queries.cargo_on_list import known_classes, known_ports, listed_
 from operations.queries.manifest_preview import CargoCount, ManifestPreview
 from operations.queries.manifest_reading import ManifestReading
 from operations.readers.corrections import LayoutCorrections
+from operations.rules.manifest_comparison import ChangedCargo
 from operations.vocabulary import CallDirection, Direction
 
 _FIRST_ROWS = 5
@@ -120,11 +121,7 @@ def _differences(preview: ManifestPreview) -> Iterable[dict[str, Any]]:
         ),
         (
             "Changed",
-            [
-                f"{change.subject}: {change.what.lower()} {change.before or 'none'} → "
-                f"{change.after or 'none'}"
-                for change in comparison.changed
-            ],
+            [_changed(each) for each in comparison.changed],
         ),
     )
     for name, entries in lists:
@@ -136,6 +133,14 @@ def _differences(preview: ManifestPreview) -> Iterable[dict[str, Any]]:
             "shown": entries[:_MOST_DIFFERENCES],
             "more": f"{more:,}" if more > 0 else "",
         }
+
+
+def _changed(cargo: ChangedCargo) -> str:
+    changes = "; ".join(
+        f"{change.what.lower()} {change.before or 'none'} → {change.after or 'none'}"
+        for change in cargo.changes
+    )
+    return f"{cargo.subject}: {changes}"
 
 
 def _ports(reading: ManifestReading, corrections: LayoutCorrections) -> Iterable[dict[str, Any]]:

@@ -23,12 +23,18 @@ _COMPARED = {
 
 
 class Change(NamedTuple):
-    """One thing that a new version says otherwise."""
+    """One thing that a new version says otherwise of a unit or line."""
 
-    subject: str
     what: str
     before: str
     after: str
+
+
+class ChangedCargo(NamedTuple):
+    """A unit, by its identifier, or a line, in words, with all that is changed of it."""
+
+    subject: str
+    changes: list[Change]
 
 
 @dataclass(slots=True)
@@ -37,7 +43,7 @@ class ManifestComparison:
 
     added_units: list[str] = field(default_factory=list)
     removed_units: list[UnitKey] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
+    changed: list[ChangedCargo] = field(default_factory=list)
     added_lines: list[str] = field(default_factory=list)
     removed_lines: list[str] = field(default_factory=list)
 
@@ -88,10 +94,14 @@ def _compare_units(
         if before is None:
             comparison.added_units.append(after.identifier)
             continue
-        for name, what in _COMPARED.items():
-            old, new = getattr(before, name), getattr(after, name)
-            if new is not None and old != new:
-                comparison.changed.append(Change(after.identifier, what, old, new))
+        changes = [
+            Change(what, old, new)
+            for name, what in _COMPARED.items()
+            for old, new in [(getattr(before, name), getattr(after, name))]
+            if new is not None and old != new
+        ]
+        if changes:
+            comparison.changed.append(ChangedCargo(after.identifier, changes))
 
 
 def _compare_lines(
@@ -112,7 +122,8 @@ def _compare_lines(
             comparison.added_lines.append(in_words(key))
         else:
             after = listed_quantity(quantity, before, is_addition=is_addition)
-            comparison.changed += _changes_of_line(key, after, before)
+            if changes := list(_changes_of_line(key, after, before)):
+                comparison.changed.append(ChangedCargo(in_words(key), changes))
     keys = (lines[line_id].key for line_id in gone)
     return [key for key in keys if key.mode != CargoMode.IDENTIFIED]
 
@@ -123,7 +134,7 @@ def _changes_of_line(key: LineKey, quantity: int, before: KnownLine) -> Iterable
             continue
         old, new = getattr(before.key, name), getattr(key, name)
         if old != new:
-            yield Change(in_words(key), what, old, new)
+            yield Change(what, old, new)
     if before.quantity != quantity:
         unit = "Weight in kg" if key.mode == CargoMode.BULK else "Quantity"
-        yield Change(in_words(key), unit, str(before.quantity), str(quantity))
+        yield Change(unit, str(before.quantity), str(quantity))

@@ -121,7 +121,7 @@ def told(comparison: ManifestComparison) -> dict[str, int]:
         "removed units": len(comparison.removed_units),
         "added lines": len(comparison.added_lines),
         "removed lines": len(comparison.removed_lines),
-        "changes": len(comparison.changed),
+        "changes": sum(len(each.changes) for each in comparison.changed),
     }
 
 

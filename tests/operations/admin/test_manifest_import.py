@@ -144,6 +144,16 @@ def test_rows_that_cannot_be_read_are_left_out_when_a_person_ticks_it(
     assert Unit.objects.get().identifier == A
 
 
+def test_changed_units_are_counted_as_units(desk: Client, call: VesselCall) -> None:
+    header = ("VIN", "Make", "Model", "POD")
+    press(desk, upload(desk, call, a_csv(header, (A, "VW", "Golf", "DEBRV"))), "load")
+
+    page = text_of(desk, upload(desk, call, a_csv(header, (A, "Audi", "A4", "DEBRV"))))
+
+    assert "Changed: <strong>1</strong>" in page
+    assert f"{A}: make VW → Audi; model Golf → A4" in page
+
+
 def test_a_new_version_shows_what_it_changes(desk: Client, call: VesselCall) -> None:
     press(desk, upload(desk, call, some_cars(A)), "load")
 

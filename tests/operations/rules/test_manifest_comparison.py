@@ -3,7 +3,12 @@ from dataclasses import replace
 import pytest
 
 from operations.rules.manifest_cargo import ListedCargo
-from operations.rules.manifest_comparison import Change, ManifestComparison, compare
+from operations.rules.manifest_comparison import (
+    Change,
+    ChangedCargo,
+    ManifestComparison,
+    compare,
+)
 from operations.rules.manifest_lines import KnownLine, line_key, line_quantities
 from operations.vocabulary import CargoMode, Direction
 
@@ -69,9 +74,9 @@ def test_an_addition_takes_nothing_off() -> None:
 def test_an_addition_adds_to_the_quantity_of_a_line(mode: CargoMode) -> None:
     line = replace(CASES, mode=mode, quantity=10)
 
-    (change,) = compared([line], [replace(line, quantity=5)], is_addition=True).changed
+    (changed,) = compared([line], [replace(line, quantity=5)], is_addition=True).changed
 
-    assert (change.before, change.after) == ("10", "15")
+    assert [(each.before, each.after) for each in changed.changes] == [("10", "15")]
 
 
 def test_the_list_of_one_direction_says_nothing_of_the_other() -> None:
@@ -84,13 +89,21 @@ def test_a_changed_port_and_quantity_are_shown() -> None:
     car, cases = replace(CAR, port_of_discharge="BEZEE"), replace(CASES, quantity=30)
 
     assert compared([CAR, CASES], [car, cases]).changed == [
-        Change("A1", "Port of discharge", "DEBRV", "BEZEE"),
-        Change("BB1, Cases, DEBRV", "Quantity", "24", "30"),
+        ChangedCargo("A1", [Change("Port of discharge", "DEBRV", "BEZEE")]),
+        ChangedCargo("BB1, Cases, DEBRV", [Change("Quantity", "24", "30")]),
     ]
+
+
+def test_a_unit_of_which_much_is_changed_is_one_that_changed() -> None:
+    car = replace(CAR, make="Audi", model="A4", colour="Red")
+
+    ((subject, changes),) = compared([CAR], [car]).changed
+
+    assert (subject, [each.what for each in changes]) == ("A1", ["Make", "Model", "Colour"])
 
 
 def test_a_list_without_holds_leaves_them_and_one_with_holds_lifts_them() -> None:
     assert compared([CAR], [replace(CAR, hold_reason=None)]) == ManifestComparison()
     assert compared([CAR], [replace(CAR, hold_reason="")]).changed == [
-        Change("A1", "Hold", "Customs", "")
+        ChangedCargo("A1", [Change("Hold", "Customs", "")])
     ]
