@@ -6,6 +6,7 @@ from datetime import datetime
 
 from operations.board import wording
 from operations.board.call_card import CallCard, CallFigures
+from operations.board.pace import is_under_way
 from operations.board.tablet_rows import TabletRow, tablet_rows
 from operations.models import Terminal, User, VesselCall
 from operations.queries.board_calls import board_calls
@@ -42,10 +43,13 @@ class TerminalPanel:
 
     @property
     def open_count(self) -> int:
-        """Discrepancies and events set aside that wait for a person."""
-        cards = [*self.at_work, *self.others]
-        waiting = sum(card.open_count + card.set_aside_count for card in cards)
-        return waiting + self.stray_count
+        """Discrepancies and events set aside that wait for a person, at ended calls too."""
+        return _waiting([*self.at_work, *self.others]) + self.ended_open_count + self.stray_count
+
+    @property
+    def ended_open_count(self) -> int:
+        """How many of them are at calls that ended, which are folded away."""
+        return _waiting(self.ended)
 
 
 def board_page(person: User, *, now: datetime) -> list[TerminalPanel]:
@@ -74,6 +78,7 @@ def board_page(person: User, *, now: datetime) -> list[TerminalPanel]:
                     (each for each in tablets if each.terminal_id == terminal.pk),
                     zone=terminal.zone,
                     now=now,
+                    is_worked=any(is_under_way(call) for _, call in cards),
                 ),
                 stray_count=stray.get(terminal.pk, 0),
             )
@@ -87,6 +92,10 @@ def _cards(
     for call in calls:
         if call.terminal_id == terminal.pk:
             yield figures.card(call, now=now), call
+
+
+def _waiting(cards: Iterable[CallCard]) -> int:
+    return sum(card.open_count + card.set_aside_count for card in cards)
 
 
 def _is_at_work(card: CallCard, call: VesselCall) -> bool:

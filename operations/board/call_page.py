@@ -17,6 +17,7 @@ from operations.board.discrepancy_rows import (
 from operations.board.hour_chart import HourChart
 from operations.board.ledger_rows import LedgerRow, ledger_rows
 from operations.board.moves import STOP_REASONS, Move, next_moves, will_be_short
+from operations.board.pace import is_under_way
 from operations.board.tablet_rows import TabletRow, tablet_rows
 from operations.models import Stoppage, User, VesselCall
 from operations.queries.board_calls import calls_alongside
@@ -212,4 +213,6 @@ def _berths(call: VesselCall) -> list[BerthChoice]:
 def _tablets(call: VesselCall, person: User, zone: tzinfo, now: datetime) -> list[TabletRow]:
     """Return the tablets of the terminal that somebody must look after."""
     of_terminal = (each for each in tablets_heard(person) if each.terminal_id == call.terminal_id)
-    return [row for row in tablet_rows(of_terminal, zone=zone, now=now) if row.has_trouble]
+    is_worked = any(is_under_way(each) for each in calls_alongside(call.reference))
+    rows = tablet_rows(of_terminal, zone=zone, now=now, is_worked=is_worked)
+    return [row for row in rows if row.has_trouble]

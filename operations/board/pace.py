@@ -46,6 +46,11 @@ class Pace:
         return self.gross != wording.NO_DATA
 
 
+def is_under_way(call: VesselCall) -> bool:
+    """Return whether a ship is being worked, or only stopped for a while."""
+    return call.status in _UNDER_WAY
+
+
 def pace_of(
     call: VesselCall,
     *,
@@ -74,7 +79,7 @@ def pace_of(
     finish, band, basis = _finish(call, total=total, hours=hours, stops=stops, now=now)
     this_hour, detail = _this_hour(call, hours, now)
     return Pace(
-        is_under_way=call.status in _UNDER_WAY,
+        is_under_way=is_under_way(call),
         is_finished=call.work_completed_at is not None,
         this_hour=this_hour,
         this_hour_detail=detail,
@@ -116,7 +121,7 @@ def _finish(
     zone = call.terminal.zone
     if call.work_completed_at is not None:
         return wording.clock(call.work_completed_at, zone=zone, now=now), "", "work was completed"
-    if call.status not in _UNDER_WAY:
+    if not is_under_way(call):
         return wording.NO_DATA, "", "work has not started"
     if not total.expected_units:
         return wording.NO_DATA, "", "there is no list of units to finish"

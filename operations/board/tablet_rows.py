@@ -55,14 +55,17 @@ class TabletRow:
         )
 
 
-def tablet_rows(tablets: Iterable[TabletHeard], *, zone: tzinfo, now: datetime) -> list[TabletRow]:
+def tablet_rows(
+    tablets: Iterable[TabletHeard], *, zone: tzinfo, now: datetime, is_worked: bool
+) -> list[TabletRow]:
     """Return the rows of a terminal, the worst trouble first.
 
-    A revoked tablet stays while work of it is missing.
+    A revoked tablet stays while work of it is missing. `is_worked`: a ship is, so that a tablet
+    which falls silent is one that somebody counts on.
     """
     rows = []
     for tablet in tablets:
-        remarks = list(_remarks(tablet, zone=zone, now=now))
+        remarks = list(_remarks(tablet, zone=zone, now=now, is_worked=is_worked))
         is_plausible = tablet.unsent_count <= MOST_PLAUSIBLE
         if tablet.revoked_at is None or any(remark.kind for remark in remarks):
             heard_at = tablet.last_heard_at
@@ -81,12 +84,14 @@ def tablet_rows(tablets: Iterable[TabletHeard], *, zone: tzinfo, now: datetime) 
     return sorted(rows, key=lambda row: row.rank)
 
 
-def _remarks(tablet: TabletHeard, *, zone: tzinfo, now: datetime) -> Iterable[Remark]:
+def _remarks(
+    tablet: TabletHeard, *, zone: tzinfo, now: datetime, is_worked: bool
+) -> Iterable[Remark]:
     yield from _missing(tablet)
     if tablet.revoked_at is not None:
         yield Remark("", f"Revoked {wording.clock(tablet.revoked_at, zone=zone, now=now)}")
     else:
-        yield from _silence(tablet, now)
+        yield from _silence(tablet, now, is_worked=is_worked)
     yield from _reset(tablet, zone=zone, now=now)
     yield from _clock(tablet)
 
@@ -110,13 +115,13 @@ def _claim(kind: str, count: int, words: str) -> Remark:
     return Remark(kind, words)
 
 
-def _silence(tablet: TabletHeard, now: datetime) -> Iterable[Remark]:
+def _silence(tablet: TabletHeard, now: datetime, *, is_worked: bool) -> Iterable[Remark]:
     if tablet.last_heard_at is None:
         return
     silent = now - tablet.last_heard_at
     if silent >= _PUT_AWAY_AFTER and not tablet.unsent_count:
         yield Remark("", "Put away")
-    elif silent >= _SILENT_AFTER:
+    elif is_worked and silent >= _SILENT_AFTER:
         yield Remark("attention", f"Silent for {wording.duration(silent)}")
 
 

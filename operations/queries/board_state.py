@@ -71,16 +71,18 @@ def board_state(person: User, *, now: datetime) -> State:
 def call_state(person: User, reference: str) -> State | None:
     """Return a value that differs whenever the page of a call would differ, or None for a stranger.
 
-    It holds who lies at the terminal's berths, since a ship is sent to one from that page.
+    It holds who lies at the terminal's berths, since a ship is sent to one from that page, and
+    whether those ships are worked, since silent tablets are told only then.
     """
     call = calls_in_full(person).filter(reference=reference).values_list(*_CALL_COLUMNS).first()
     if call is None:
         return None
     stoppages = Stoppage.objects.filter(call__reference=reference).order_by("pk")
+    alongside = calls_alongside(reference).order_by("pk")
     return (
         call,
         tuple(stoppages.values_list(*_STOPPAGE_COLUMNS)),
-        tuple(calls_alongside(reference).order_by("pk").values_list("berth_id", "vessel__name")),
+        tuple(alongside.values_list("berth_id", "vessel__name", "status")),
         *_state_of_field(person),
     )
 

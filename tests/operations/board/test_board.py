@@ -4,7 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from operations.actions.call_life_cycle import complete_work, resume_work, stop_work
+from operations.actions.call_life_cycle import (
+    close_call,
+    complete_work,
+    depart_vessel,
+    resume_work,
+    stop_work,
+)
 from operations.models import CargoClass, Tablet, Terminal, User, VesselCall
 from operations.vocabulary import CallStatus, CargoMode
 from tests import cast
@@ -212,6 +218,62 @@ def test_a_call_that_was_closed_stays_for_a_week(desk: Desk, terminal: Terminal)
     assert "Ended in the last week (1)" in board
     assert "NEW" in board
     assert "OLD" not in board
+
+
+def test_what_waits_at_a_call_that_was_closed_is_counted_where_it_is_folded_away(
+    desk: Desk, ramp: TabletInHand, supervisor: User
+) -> None:
+    list_cars(ramp.call, 3)
+    complete_work(call=ramp.call, completed_at=NOON, by=supervisor)
+    depart_vessel(call=ramp.call, departed_at=NOON, by=supervisor)
+    close_call(call=ramp.call, closed_at=NOON, by=supervisor, note="The line knows")
+
+    board = desk.get("/").text
+
+    assert "Ended in the last week (1) 3 to look at" in board
+    assert "3 to look at 0 unsent" in board
+
+
+def silent_tablet(ramp: TabletInHand, status: CallStatus) -> None:
+    """Let the tablet fall silent while the only ship has this status."""
+    ramp.send(received_at=NOON - timedelta(minutes=8))
+    VesselCall.objects.filter(pk=ramp.call.pk).update(status=status)
+
+
+@pytest.mark.parametrize("status", [CallStatus.WORKING, CallStatus.STOPPED])
+def test_a_tablet_is_silent_while_a_ship_is_worked(
+    desk: Desk, ramp: TabletInHand, status: CallStatus
+) -> None:
+    silent_tablet(ramp, status)
+
+    for path in ("/", f"/calls/{ramp.call.reference}/"):
+        assert "Silent for 8 min" in desk.get(path).text
+
+
+@pytest.mark.parametrize("status", [CallStatus.BERTHED, CallStatus.COMPLETED])
+def test_a_tablet_of_an_idle_terminal_is_not_silent(
+    desk: Desk, ramp: TabletInHand, status: CallStatus
+) -> None:
+    silent_tablet(ramp, status)
+
+    for path in ("/", f"/calls/{ramp.call.reference}/"):
+        assert "Silent" not in desk.get(path).text
+
+
+def test_a_silent_tablet_is_told_at_the_next_ship_too(
+    desk: Desk, ramp: TabletInHand, terminal: Terminal
+) -> None:
+    waiting = cast.a_vessel_call(
+        terminal, status=CallStatus.ARRIVED, berth=None, berthed_at=None, work_started_at=None
+    )
+    silent_tablet(ramp, CallStatus.WORKING)
+    path = f"/calls/{waiting.reference}/live/"
+    told = desk.poll(path)
+
+    silent_tablet(ramp, CallStatus.COMPLETED)
+
+    assert "Silent for 8 min" in told.text
+    assert "Silent" not in desk.poll(path, told.headers["ETag"]).text
 
 
 def test_names_are_shown_as_text(desk: Desk, ramp: TabletInHand, clerk: User) -> None:

@@ -25,9 +25,16 @@ QUIET = TabletHeard(
 HOUR_MS = 60 * 60 * 1000
 
 
+def a_tablet(**fields: object) -> TabletHeard:
+    return replace(QUIET, **fields)  # type: ignore[arg-type]  # columns of many types
+
+
+def rows_of(*heard: TabletHeard, is_worked: bool = True) -> list[TabletRow]:
+    return tablet_rows(heard, zone=ZoneInfo("America/New_York"), now=NOON, is_worked=is_worked)
+
+
 def a_row(**fields: object) -> TabletRow:
-    heard = replace(QUIET, **fields)  # type: ignore[arg-type]  # columns of many types
-    return tablet_rows([heard], zone=ZoneInfo("America/New_York"), now=NOON)[0]
+    return rows_of(a_tablet(**fields))[0]
 
 
 def test_a_tablet_without_trouble_has_nothing_to_say() -> None:
@@ -83,6 +90,21 @@ def test_a_tablet_that_lies_in_a_drawer_with_work_is_still_silent() -> None:
     ]
 
 
+def test_while_no_ship_is_worked_a_silent_tablet_is_no_news() -> None:
+    heard_at = NOON - timedelta(minutes=25)
+
+    silent, holding = (
+        a_tablet(last_heard_at=heard_at),
+        a_tablet(last_heard_at=heard_at, unsent_count=3),
+    )
+    rows = rows_of(silent, holding, is_worked=False)
+
+    assert [[remark.text for remark in row.remarks] for row in rows] == [
+        ["3 events not sent yet"],
+        [],
+    ]
+
+
 def test_a_reset_of_last_week_is_no_news() -> None:
     assert a_row(journal_count=2).remarks == []
 
@@ -97,7 +119,7 @@ def test_a_revoked_tablet_stays_only_while_work_of_it_is_missing() -> None:
     revoked = replace(QUIET, revoked_at=NOON - timedelta(hours=2))
     owing = replace(revoked, missing_count=2)
 
-    rows = tablet_rows([revoked, owing], zone=ZoneInfo("America/New_York"), now=NOON)
+    rows = rows_of(revoked, owing)
 
     assert [[remark.text for remark in row.remarks] for row in rows] == [
         ["2 numbers never arrived", "Revoked 08:00"]
@@ -111,6 +133,6 @@ def test_the_worst_trouble_stands_first() -> None:
         replace(QUIET, name="C", missing_count=1),
     ]
 
-    rows = tablet_rows(tablets, zone=ZoneInfo("America/New_York"), now=NOON)
+    rows = rows_of(*tablets)
 
     assert [row.name for row in rows] == ["C", "B", "A"]
