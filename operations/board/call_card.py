@@ -16,6 +16,7 @@ from operations.queries.call_progress import call_progress
 from operations.queries.call_stoppages import call_stoppages
 from operations.queries.hourly_counts import HourCount, hourly_counts
 from operations.queries.open_discrepancies import open_discrepancy_counts, set_aside_counts
+from operations.rules.productivity import in_whole_minutes
 from operations.vocabulary import DiscrepancyKind
 
 _SHORT_CHART_HOURS = 12
@@ -152,8 +153,9 @@ def _frame(call: VesselCall, stoppages: Sequence[Stoppage], *, now: datetime) ->
 
 
 def stops_of(stoppages: Sequence[Stoppage]) -> list[Stop]:
-    """Return stoppages as the chart wants them."""
-    return [Stop(each.starts_at, each.ends_at, each.reason) for each in stoppages]
+    """Return stoppages as the chart wants them, in whole minutes."""
+    times = in_whole_minutes((each.starts_at, each.ends_at) for each in stoppages)
+    return [Stop(*at, each.reason) for at, each in zip(times, stoppages, strict=True)]
 
 
 def _ended_at(call: VesselCall) -> datetime | None:

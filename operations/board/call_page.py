@@ -31,6 +31,7 @@ from operations.queries.open_discrepancies import (
 from operations.queries.recent_ledger import ledger_page
 from operations.queries.tablets_heard import tablets_heard
 from operations.queries.unsettled_work import unsettled_work
+from operations.rules.productivity import in_whole_minutes
 from operations.rules.terminal_hours import hour_start
 from operations.vocabulary import CallStatus
 
@@ -170,16 +171,17 @@ def steps_of(call: VesselCall, *, today: datetime | None) -> list[Step]:
 def stop_rows(
     stoppages: Sequence[Stoppage], *, zone: tzinfo, now: datetime, today: datetime | None
 ) -> list[StopRow]:
-    """Return the stoppages, oldest first."""
+    """Return the stoppages, oldest first; each is as long as its times shown say."""
+    times = in_whole_minutes((each.starts_at, each.ends_at) for each in stoppages)
     return [
         StopRow(
             reason=each.reason,
             since=wording.clock(each.starts_at, zone=zone, now=today),
             until=wording.clock(each.ends_at, zone=zone, now=today),
-            length=wording.duration((each.ends_at or now) - each.starts_at),
+            length=wording.duration((ends_at or now) - starts_at),
             recorded_by=each.recorded_by.shown_name,
         )
-        for each in stoppages
+        for (starts_at, ends_at), each in zip(times, stoppages, strict=True)
     ]
 
 

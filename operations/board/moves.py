@@ -24,13 +24,17 @@ STOP_REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """How a step is offered. `asks`: reason, note or berth; `warning` has it confirmed."""
+    """How a step is offered. `asks`: reason, note or berth; `warning` has it confirmed.
+
+    `is_quiet`: while a ship is worked, nothing calls for it to be stopped.
+    """
 
     step: CallStep
     label: str
     done: str
     asks: str = ""
     warning: str = ""
+    is_quiet: bool = False
 
     @property
     def key(self) -> str:
@@ -52,13 +56,14 @@ _MOVES = (
     Move(CallStep.ARRIVE, "Ship has arrived", "Arrival noted"),
     Move(CallStep.BERTH, "Ship is alongside", "Berth noted", asks="berth"),
     Move(CallStep.START, "Start work", "Work started"),
-    Move(CallStep.STOP, "Stop work", "Work stopped", asks="reason"),
+    Move(CallStep.STOP, "Stop work", "Work stopped", asks="reason", is_quiet=True),
     Move(CallStep.RESUME, "Resume work", "Work resumed"),
     Move(
         CallStep.COMPLETE,
         "Complete work",
         "Work completed",
         warning="You can reopen the work.",
+        is_quiet=True,
     ),
     Move(
         CallStep.REOPEN,

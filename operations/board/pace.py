@@ -12,6 +12,7 @@ from operations.rules.completion_estimate import CompletionEstimate, estimate_co
 from operations.rules.productivity import (
     Stopped,
     gross_units_per_hour,
+    in_whole_minutes,
     net_units_per_hour,
     stopped_time,
 )
@@ -60,7 +61,7 @@ def pace_of(
     now: datetime,
 ) -> Pace:
     """Return the pace of a call at an instant; all times in the terminal's zone."""
-    stops = [(each.starts_at, each.ends_at) for each in stoppages]
+    stops = in_whole_minutes((each.starts_at, each.ends_at) for each in stoppages)
     started_at, until = call.work_started_at, call.work_completed_at or call.departed_at or now
     stopped = (
         stopped_time(stoppages=stops, work_started_at=started_at, until=until)

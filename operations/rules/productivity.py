@@ -43,3 +43,15 @@ def stopped_time(
             stopped += ends - begins
             covered_until = ends
     return stopped
+
+
+def in_whole_minutes(stoppages: Iterable[Stopped]) -> list[Stopped]:
+    """Return stoppages as a clock without seconds shows them, so that lengths shown add up."""
+    return [
+        (_minute(starts_at), None if ends_at is None else _minute(ends_at))
+        for starts_at, ends_at in stoppages
+    ]
+
+
+def _minute(instant: datetime) -> datetime:
+    return instant.replace(second=0, microsecond=0)

@@ -189,3 +189,12 @@ def test_what_came_in_the_minute_of_closing_is_told_apart(
 
     call.refresh_from_db()
     assert call.closed_at == in_the_minute
+
+
+def test_no_bright_button_calls_for_a_ship_at_work_to_be_stopped(
+    desk: Desk, call: VesselCall
+) -> None:
+    html = desk.get(f"/calls/{call.reference}/").html
+
+    assert '<summary class="button button-quiet">Stop work</summary>' in html
+    assert '<summary class="button button-quiet">Complete work</summary>' in html

@@ -6,7 +6,7 @@ import pytest
 
 from operations.actions.call_life_cycle import close_call, complete_work, depart_vessel
 from operations.actions.settle import settle_discrepancy
-from operations.models import Discrepancy, User, VesselCall
+from operations.models import Discrepancy, Stoppage, User, VesselCall
 from tests import cast
 from tests.cast import NOON
 from tests.ledger_cast import TabletInHand
@@ -133,3 +133,23 @@ def test_no_hour_of_a_finished_call_is_printed_as_so_far(
 
 def test_the_time_of_printing_is_written_as_all_times_are(desk: Desk, call: VesselCall) -> None:
     assert "Printed as of Wed 25 Nov 2026, 10:00." in sheet(desk, call)
+
+
+def test_the_stopped_minutes_that_are_printed_add_up(
+    desk: Desk, call: VesselCall, supervisor: User
+) -> None:
+    # From 07:40:40 to 08:15:50: two hours that would lose their seconds each for itself.
+    starts_at = NOON - timedelta(hours=2, minutes=19, seconds=20)
+    Stoppage.objects.create(
+        call=call,
+        reason="Rain",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=35, seconds=10),
+        recorded_by=supervisor,
+    )
+
+    printed = sheet(desk, call)
+
+    assert "07:00 0 20 min" in printed
+    assert "08:00 0 15 min" in printed
+    assert "08:15 35 min" in printed
