@@ -56,6 +56,7 @@ def changes(request: HttpRequest, call_id: int) -> HttpResponse:
             "events": [_change(each) for each in events],
             "position": position,
             "more": position < call.head_position,
+            "status": call.status,
             "head": _head(call),
         }
     )

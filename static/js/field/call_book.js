@@ -41,11 +41,11 @@ export class CallBook {
     else this.tally.add({ ...tallyEventOf(row, this.#tabletId), position });
   }
 
-  /** Events of the ledger, own and others', after a position. Idempotent. */
-  takeChanges({ events, position }) {
+  /** Events of the ledger, own and others', after a position; from the office with the call's status. Idempotent. */
+  takeChanges({ events, position, status = this.call.status }) {
+    this.call = { ...this.call, status };
     for (const change of events) {
-      const own = this.#byId.get(change.event_id);
-      this.tally.add(tallyEventFromOffice(change, own));
+      this.tally.add(tallyEventFromOffice(change, this.#byId.get(change.event_id)));
     }
     this.position = Math.max(this.position, position);
   }

@@ -25,7 +25,7 @@ export class Desk {
     const { cache, database } = this.#needs;
     const [{ calls, kept }, open] = await Promise.all([cache.calls(), database.get('settings', 'open_call')]);
     this.#show(calls, kept);
-    if (open) await this.#open(calls.find(({ id }) => id === open.id) ?? open);
+    if (open) await this.#open(open);
   }
 
   /** Ask the office for its calls; the open one stays open, also when it is no longer listed. */
@@ -46,14 +46,14 @@ export class Desk {
     if (call?.id !== callId) throw new NotPossible('This call is not on the tablet any more. Refresh the list.');
     if (this.book?.call.id !== callId) await this.#open(call);
     await this.#needs.database.put('settings', call, 'open_call');
-    const updating = this.#update();
+    const updating = this.#fetchCargo().then(() => this.pull());
     if (this.#list) this.#needs.inBackground(updating);
     else await updating;
   }
 
   async leave() {
-    await this.#needs.database.delete('settings', 'open_call');
     this.close();
+    await this.#needs.database.delete('settings', 'open_call');
   }
 
   close() {
@@ -69,12 +69,16 @@ export class Desk {
     this.#needs.store.set({ calls: [] });
   }
 
-  /** Read on in the ledger of the open call. */
+  /** Read on in the ledger of the open call, and what became of the call itself. */
   async pull() {
     const { book } = this;
+    const { calls, database, store, onPulled } = this.#needs;
     if (!book?.cargo) return;
-    const asOf = await this.#needs.calls.pull(book);
-    if (book === this.book) this.#needs.onPulled(asOf);
+    const asOf = await calls.pull(book);
+    if (book !== this.book) return;
+    store.setUnseen({ call: callShown(book.call, null) });
+    onPulled(asOf);
+    await database.put('settings', book.call, 'open_call', 'relaxed');
   }
 
   /** Own events that another tab or the worker recorded or sent. */
@@ -87,11 +91,6 @@ export class Desk {
   /** What of the office is in memory, to be kept again when the storage was cleared. */
   get known() {
     return { calls: this.#raw, list: this.#list };
-  }
-
-  async #update() {
-    await this.#fetchCargo();
-    await this.pull();
   }
 
   async #open(call) {

@@ -16,6 +16,8 @@ export class Office {
   calls = [aCall()];
   cargo = new Map([[12, aCargo()]]);
   ledger = [];
+  /** Of calls that are not being worked. */
+  statuses = new Map();
   endedTokens = new Set();
   /** Why an event is rejected, or nothing. */
   objectionTo = () => '';
@@ -126,7 +128,8 @@ export class Office {
     const limit = Number(/limit=(\d+)/.exec(path)[1]);
     const all = this.ledger.filter((event) => event.call === call);
     const events = all.filter(({ position }) => position > after).slice(0, limit);
-    return { events, position: events.at(-1)?.position ?? after, more: all.length > after + events.length, head: { position: all.length, digest: '' } };
+    return { events, position: events.at(-1)?.position ?? after, more: all.length > after + events.length,
+      status: this.statuses.get(call) ?? 'WORKING', head: { position: all.length, digest: '' } };
   }
 }
 

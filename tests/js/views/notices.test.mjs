@@ -29,6 +29,17 @@ test('a version that is needed comes before the clock, and does not wait for the
   assert.equal(noticesOf(state)[0].isCalm, false);
 });
 
+test('a call that is over says so before the press, to whoever counts', () => {
+  const wordsOf = (status) => noticesOf({ ...CALM, call: { status } })
+    .map(({ words }) => words.map((part) => part.props?.children ?? part).join('')).join();
+
+  assert.match(wordsOf('COMPLETED'), /completed.*flagged late/);
+  assert.match(wordsOf('DEPARTED'), /departed.*flagged late/);
+  assert.match(wordsOf('CLOSED'), /closed.*flagged late/);
+  assert.match(wordsOf('CANCELLED'), /cancelled.*flagged late/);
+  assert.deepEqual([names({ call: { status: 'WORKING' } }), names({ call: { status: 'CLOSED' }, person: null })], [[], []]);
+});
+
 test('a clock that was never compared is not called wrong', () => {
   assert.deepEqual(names({ clock: { isOff: true, offsetMs: null } }), []);
 });

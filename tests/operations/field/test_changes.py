@@ -1,6 +1,7 @@
 import pytest
 
 from operations.models import User, VesselCall
+from operations.vocabulary import CallStatus
 from tests import cast
 from tests.operations.field.tablets import TabletClient, a_tablet_client, error_of
 
@@ -22,6 +23,16 @@ def test_others_see_what_was_counted_and_by_whom(ramp: TabletClient, call: Vesse
     assert change["counted_at"] == "2026-11-25T14:00:00.000000Z"
     call.refresh_from_db()
     assert answer["head"] == {"position": 1, "digest": call.head_digest}
+
+
+def test_who_reads_on_learns_that_the_work_was_completed(
+    ramp: TabletClient, call: VesselCall
+) -> None:
+    VesselCall.objects.filter(pk=call.pk).update(status=CallStatus.COMPLETED)
+
+    answer = ramp.get(f"calls/{call.pk}/changes").json()
+
+    assert answer["status"] == "COMPLETED"
 
 
 def test_reading_page_by_page_skips_and_repeats_nothing(

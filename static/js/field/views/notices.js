@@ -1,6 +1,6 @@
 import { html } from '../../../vendor/preact-htm.js';
 import { Icon } from './icons.js';
-import { clockWords } from './words.js';
+import { ENDED_WORDS, clockWords } from './words.js';
 
 /** More would push the keys off a phone; the next one shows when the first is settled. */
 const SHOWN_AT_ONCE = 2;
@@ -19,7 +19,7 @@ function Notice({ kind, words, press, onPress, onClose }) {
  * is being typed.
  * @param {import('../types.js').State} state
  */
-export function noticesOf({ problem, update, storage, clock, person, isRevoked }) {
+export function noticesOf({ problem, update, storage, clock, person, call, isRevoked }) {
   const version = { name: 'update', kind: 'plain', isCalm: !update.isRequired, press: 'Update',
     words: html`<strong>New version ready${update.isRequired ? ', and needed' : ''}.</strong> Two seconds; nothing is lost.` };
   return [
@@ -28,6 +28,8 @@ export function noticesOf({ problem, update, storage, clock, person, isRevoked }
       words: html`<strong>The storage of this tablet was cleared.</strong> What was not sent before may be gone. Tell your supervisor now.` },
     isRevoked && { name: 'revoked', kind: 'trouble', press: 'New code',
       words: html`<strong>This tablet is not enrolled any more.</strong> Unsent work stays here; the queue can export it.` },
+    person && ENDED_WORDS[call?.status] && { name: 'late', kind: 'attention',
+      words: html`<strong>${ENDED_WORDS[call.status]}</strong> What is counted now is flagged late.` },
     person?.isCurrent && person.isRefused && { name: 'refused', kind: 'attention', press: 'Sign in',
       words: html`<strong>The office asks you to sign in again.</strong> Counting goes on meanwhile, and nothing is lost.` },
     person && !person.isCurrent && { name: 'ended', kind: 'attention', press: 'Sign in',

@@ -8,6 +8,12 @@ export const STATUS_WORDS = {
   COMPLETED: 'Completed', DEPARTED: 'Departed', CLOSED: 'Closed', CANCELLED: 'Cancelled',
 };
 
+/** Counting goes on all the same. @type {Record<string, string>} */
+export const ENDED_WORDS = {
+  COMPLETED: 'Work on this ship was completed.', DEPARTED: 'This ship has departed.',
+  CLOSED: 'This call is closed.', CANCELLED: 'This call was cancelled.',
+};
+
 /** @type {Record<string, string>} */
 export const DIRECTION_WORDS = { LOAD: 'Loading', DISCHARGE: 'Discharging' };
 
