@@ -209,6 +209,8 @@ class TallyEventAdmin(DeedsAdmin[TallyEvent]):
 
     @admin.display(description="Quantity")
     def amount(self, event: TallyEvent) -> str:
+        if event.kind == EventKind.REVERSAL:
+            return columns.NOTHING
         is_bulk = event.line is not None and event.line.mode == CargoMode.BULK
         return f"{event.quantity:,} kg" if is_bulk else f"{event.quantity:,}"
 

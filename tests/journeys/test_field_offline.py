@@ -64,3 +64,19 @@ def test_a_car_that_another_tab_counted_is_known_to_be_counted(tablet: Tablet) -
     second.scan(car)
 
     second.page.get_by_text("Already counted").first.wait_for()
+
+
+@pytest.mark.parametrize("place", ["Queue", "Totals"])
+def test_another_ship_leads_to_the_ships_and_from_there_to_the_count(
+    tablet: Tablet, place: str
+) -> None:
+    page = tablet.begin()
+    page.page.get_by_role("navigation", name="Screens").get_by_text(place).click()
+
+    page.press("Menu")
+    page.press("Another ship")
+    page.wait_for(phase="choose-call")
+    page.page.locator(".call-card").first.click()
+
+    page.wait_for(phase="counting")
+    page.page.locator(".keypad").wait_for()

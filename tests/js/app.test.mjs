@@ -35,6 +35,21 @@ test('from an empty tablet to the first count in the ledger', async () => {
   assert.deepEqual(tablet.office.ledger.map(({ identifier }) => identifier), [FIRST]);
 });
 
+test('who goes on counting is told that the call was closed, with the next look at the ledger', async () => {
+  const tablet = new Tablet();
+  const app = await tablet.openAtWork();
+  tablet.office.calls = [];
+  tablet.office.statuses.set(12, 'CLOSED');
+
+  await tablet.time.pass(21_000);
+  assert.equal(app.state.call.status, 'CLOSED');
+  assert.equal(await app.countUnit(FIRST), true);
+
+  tablet.goOffline();
+  const again = await tablet.open();
+  assert.equal(again.state.call.status, 'CLOSED');
+});
+
 test('state is frozen plain data, through and through', async () => {
   const app = await new Tablet().openAtWork();
   app.typeEntry('111');
@@ -79,6 +94,18 @@ test('an undo takes the count back here and in the office', async () => {
   assert.deepEqual(tablet.office.ledger.map(({ kind, reverses }) => [kind, reverses]), [['COUNT', null], ['REVERSAL', count.eventId]]);
   app.typeEntry('000111');
   assert.equal(app.state.entry.kind, 'ready');
+});
+
+test('what was taken back is told with its amount', async () => {
+  const tablet = new Tablet();
+  const app = await tablet.openAtWork();
+  await app.countLine(41, 5);
+
+  await app.undo(app.state.justCounted.eventId);
+  await tablet.time.pass(1000);
+
+  const [reversal] = app.state.recent;
+  assert.deepEqual([reversal.kind, reversal.lineId, reversal.quantity], ['REVERSAL', 41, 5]);
 });
 
 test('after fifteen minutes an undo is refused with a sentence', async () => {

@@ -8,16 +8,17 @@ import { NOON } from './cast/time.mjs';
 const adopt = (database, id, name) =>
   adoptTablet(database, { tablet: { id, name }, terminal: { name: 'Colonel' }, mintId: () => mint.mint() });
 
+const aQueueFile = (database, { saveFile }) => new QueueFile({
+  database, build: 'b1', store: { state: { terminal: { name: 'Colonel' } } },
+  clock: { nowIso: () => new Date(NOON).toISOString() }, saveFile,
+});
+
 async function aQueue() {
   const database = aDatabase();
   const outbox = anOutbox(database);
   await adopt(database, 4, 'Ramp 2 / west');
   const files = [];
-  const queueFile = new QueueFile({
-    database, build: 'b1', store: { state: { terminal: { name: 'Colonel' } } },
-    clock: { nowIso: () => new Date(NOON).toISOString() },
-    saveFile: async (name, text) => files.push({ name, content: JSON.parse(text) }),
-  });
+  const queueFile = aQueueFile(database, { saveFile: async (name, text) => files.push({ name, content: JSON.parse(text) }) });
   return { database, outbox, files, queueFile };
 }
 
@@ -43,6 +44,22 @@ test('the file holds what waits and what the office refused, as the protocol wri
   });
   assert.equal((await database.getAll('needs_attention'))[0].is_exported, true);
   assert.equal(await outbox.count(), 1);
+});
+
+test('what is refused while a person chooses where to save is in no file, and not called exported', async () => {
+  const { database, outbox } = await aQueue();
+  await outbox.record(anEvent(), shownTo(7));
+  const { rows } = await outbox.due(10);
+  await outbox.settle(rows, verdicts(rows, 'rejected', { reason: 'call_not_found' }));
+  const refuseAnother = async () => {
+    await outbox.record(anEvent(), shownTo(7));
+    const { rows: late } = await outbox.due(10);
+    await outbox.settle(late, verdicts(late, 'rejected', { reason: 'call_not_found' }));
+  };
+
+  await aQueueFile(database, { saveFile: refuseAnother }).save();
+
+  assert.deepEqual((await database.getAll('needs_attention')).map(({ is_exported }) => Boolean(is_exported)), [true, false]);
 });
 
 test('work of a tablet that was enrolled anew is a file of its own', async () => {

@@ -35,16 +35,18 @@ export function recentEventOf(row, { tally, personId, clock }) {
   const { event, shown } = row;
   const isUndone = tally.isReversed(event.event_id);
   // By the device's clock or the office's, whichever is kinder, as the office judges it too.
-  const ageMs = Math.min(clock.now() - Date.parse(event.counted_at), clock.officeNow() - timeOf(row));
-  const isYoung = ageMs < UNDO_WITHIN_MS;
+  const ages = [clock.now() - Date.parse(event.counted_at), clock.officeNow() - timeOf(row)];
+  const isYoung = ages.some((ageMs) => Math.abs(ageMs) < UNDO_WITHIN_MS);
+  // A reversal says how much it takes back.
+  const { line, quantity } = (event.reverses && tally.event(event.reverses)) || event;
   const isOwnCount = event.kind === 'COUNT' && shown.personId === personId;
   return {
     eventId: event.event_id,
     kind: event.kind,
     title: shown.title,
     identifier: event.identifier,
-    lineId: event.line,
-    quantity: event.quantity,
+    lineId: line,
+    quantity,
     unit: shown.unit,
     deck: event.deck,
     gang: event.gang,

@@ -33,7 +33,7 @@ export class QueueFile {
       await this.#needs.saveFile(name, JSON.stringify(this.#contentOf(file), null, 1));
       names.push(name);
     }
-    await this.#markExported();
+    await this.#markExported(new Set(rows.map(({ event }) => event.event_id)));
     return names.join(', ');
   }
 
@@ -75,10 +75,12 @@ export class QueueFile {
     return `tally-queue-${words}-${stamp}${number > 0 ? `-${number + 1}` : ''}.json`;
   }
 
-  async #markExported() {
+  /** Only what is in a file: another may have been refused while a person chose where to save it. */
+  async #markExported(ids) {
     await this.#needs.database.run(['needs_attention'], 'readwrite', async (tx) => {
       const rows = await tx.store.getAll();
-      await Promise.all(rows.map((row) => tx.store.put({ ...row, is_exported: true })));
+      const saved = rows.filter(({ event }) => ids.has(event.event_id));
+      await Promise.all(saved.map((row) => tx.store.put({ ...row, is_exported: true })));
     });
   }
 }

@@ -78,7 +78,8 @@ function takesBack(reversal, count) {
   if (reversal.tablet === null) return true;
   const byOffice = reversal.at - count.at;
   const byDevice = (reversal.deviceAt ?? NaN) - (count.deviceAt ?? NaN);
-  const isSoon = byOffice <= UNDO_WITHIN_MS || byDevice <= UNDO_WITHIN_MS;
+  // A clock that was set back makes nothing young again.
+  const isSoon = Math.abs(byOffice) <= UNDO_WITHIN_MS || Math.abs(byDevice) <= UNDO_WITHIN_MS;
   return reversal.person === count.person && isSoon;
 }
 

@@ -49,9 +49,9 @@ function Root({ app }) {
   useTheme(state.theme);
   useTitle(isCounting ? `${heading}: ${screen}` : 'Tally');
   useArrival(main, screen);
-  // The queue stays behind with whoever left; what comes next is "Who is counting?".
+  // Whoever left the ship or the tablet left the queue and the totals too: what comes next is counting.
   useEffect(() => {
-    if (state.phase === 'sign-in' && before.current !== 'starting') go('count');
+    if (/sign-in|choose-call/.test(state.phase) && before.current !== 'starting') go('count');
     before.current = state.phase;
   }, [state.phase]);
   const Screen = PLACES[screen] ?? PHASES[screen];
