@@ -140,3 +140,17 @@ def test_the_page_works_without_scripts(
 
     expect(page.locator(".note-good")).to_have_text("Settled 1 discrepancy.")
     expect(page.locator("#over")).to_have_count(0)
+
+
+def test_on_a_phone_the_line_lies_on_no_figure_while_the_page_is_live(
+    server: RunningServer, desk: Page
+) -> None:
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.goto(f"{server.url}{CALL}")
+    line(desk, "as of ")
+
+    desk.locator("#discrepancies").scroll_into_view_if_needed()
+    desk.mouse.wheel(0, 600)
+
+    position = "element => getComputedStyle(element).position"
+    assert desk.locator("[data-live-line]").evaluate(position) == "static"
