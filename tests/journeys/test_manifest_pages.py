@@ -98,6 +98,26 @@ def test_the_pages_of_a_cargo_list_shut_nobody_out(
     assert faults + faults_of(examiner) == []
 
 
+def test_rows_with_problems_hide_no_column_on_a_desk(
+    open_a_browser: OpenBrowser, a_running_server: StartServer, tmp_path: Path
+) -> None:
+    from tests.manifests import a_csv
+
+    header = ("VIN", "Make", "Model", "Colour", "Description", "Class", "B/L", "POL", "POD", "Kg")
+    car = (A_CAR, "Mercedes-Benz", "Sprinter 519 CDI", "Obsidian black metallic")
+    more = ("Panel van, long wheelbase, high roof", "Van", "SSI/2026/000123", "USSSI", "Hamburg")
+    file = tmp_path / "list.csv"
+    file.write_bytes(a_csv(header, *[(*car, *more, "heavy")] * 2))
+    page = open_a_browser("desk").pages[0]
+    sign_in(page, lay_out(a_running_server()))
+
+    choose(page, file)
+
+    frame = page.get_by_role("region", name="Up to ten rows of each kind of problem")
+    hidden_px = frame.evaluate("frame => frame.scrollWidth - frame.clientWidth")
+    assert hidden_px == 0
+
+
 def test_a_difficult_list_is_corrected_and_loaded_without_javascript(
     open_a_browser: OpenBrowser, a_running_server: StartServer, tmp_path: Path
 ) -> None:
