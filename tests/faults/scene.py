@@ -44,7 +44,7 @@ def _fill() -> list[dict[str, Any]]:
 
     from django.utils import timezone
 
-    from operations.vocabulary import CargoMode
+    from operations.vocabulary import CargoMode, Role
     from tests import cast
 
     terminal = cast.a_terminal()
@@ -62,7 +62,9 @@ def _fill() -> list[dict[str, Any]]:
     seats = []
     for number in range(1, TABLETS + 1):
         tablet = cast.a_tablet(terminal, f"Ramp {number}", token=f"secret-{number}")
-        people = [cast.a_person(f"clerk{number}{letter}", terminal) for letter in "ab"]
+        people = [
+            cast.a_person(f"clerk{number}{letter}", terminal, role=Role.CREW) for letter in "ab"
+        ]
         seats.append(
             {
                 "name": tablet.name,
