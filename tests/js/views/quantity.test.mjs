@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { quantityOf } from '../../../static/js/field/views/quantity_sheet.js';
+import { isFarBeyond, quantityOf } from '../../../static/js/field/views/quantity_sheet.js';
 
 test('tonnes become whole kilograms, whichever sign stands for the decimal', () => {
   assert.equal(quantityOf('24.35', 't'), 24_350);
@@ -35,4 +35,12 @@ test('what the ledger cannot hold is no quantity', () => {
   assert.equal(quantityOf('1000000000', 'kg'), null);
   assert.equal(quantityOf('9999', 'units'), 9999);
   assert.equal(quantityOf('10000', 'units'), null);
+});
+
+test('tonnes typed for kilograms are asked about, a line that runs over a little is not', () => {
+  const line = { counted: 108_000, beyond: 0, expected: 240_000 };
+
+  assert.equal(isFarBeyond(12_000_000, line), true);
+  assert.equal(isFarBeyond(140_000, line), false);
+  assert.equal(isFarBeyond(5, { counted: 0, beyond: 0, expected: 0 }), false);
 });

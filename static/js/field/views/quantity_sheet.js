@@ -20,6 +20,14 @@ export function quantityOf(text, measure) {
   return quantity >= 1 ? quantity : null;
 }
 
+/**
+ * Return whether a quantity brings a line to more than twice what is listed: tonnes typed for kilograms do.
+ * @param {number} quantity
+ * @param {{counted: number, beyond: number, expected: number}} line
+ */
+export const isFarBeyond = (quantity, { counted: all, beyond, expected }) =>
+  expected > 0 && all + beyond + quantity > 2 * expected;
+
 const LABELS = { t: 'Weight in tonnes', kg: 'Weight in kilograms', units: 'How many?' };
 const COMPLAINTS = {
   t: 'Not a weight: digits, and at most three behind the point.',
@@ -35,9 +43,9 @@ function Measures({ current, onChoose }) {
 }
 
 /** Tonnes are shown in kilograms too: 1.500 t reads as 1.5 here and as 1 500 there. */
-function pressWords(quantity, line) {
+function pressWords(quantity, line, isSure) {
   if (!quantity) return 'Save';
-  return line.unit === 'kg' ? `Save ${counted(quantity, 'kg', 'kg')}` : `Count ${quantity}`;
+  return `${line.unit === 'kg' ? `Save ${counted(quantity, 'kg', 'kg')}` : `Count ${quantity}`}${isSure ? ' all the same' : ''}`;
 }
 
 /**
@@ -50,10 +58,13 @@ export function QuantitySheet({ app, line, problem, onClose }) {
   const [measure, setMeasure] = useState(isBulk ? 't' : 'units');
   const quantity = quantityOf(text, measure);
   const isWrong = text !== '' && !quantity;
+  const [sureOf, beSure] = useState(0);
+  const isSure = quantity !== null && sureOf === quantity;
   const say = isBulk ? weightWords : (count) => counted(count, 'unit');
   const submit = async (event) => {
     event.preventDefault();
-    if (quantity && await app.countLine(line.id, quantity)) onClose();
+    if (quantity && !isSure && isFarBeyond(quantity, line)) beSure(quantity);
+    else if (quantity && await app.countLine(line.id, quantity)) onClose();
   };
   return html`<${Sheet} title=${line.description} problem=${problem} onClose=${onClose}>
     <form class="sign-form" onSubmit=${submit}>
@@ -63,10 +74,10 @@ export function QuantitySheet({ app, line, problem, onClose }) {
         <input id="quantity" class="sign-form__code" inputmode=${measure === 't' ? 'decimal' : 'numeric'} required
           value=${text} autocomplete="off" aria-describedby="quantity-help" aria-invalid=${isWrong}
           onInput=${(event) => setText(event.currentTarget.value)} />
-        <p id="quantity-help" class=${isWrong ? 'field-error' : 'field-help'} aria-live="polite">
-          ${isWrong ? COMPLAINTS[measure] : `Counted so far: ${say(line.counted)} of ${say(line.expected)} ${beyondWords(line.beyond, say)}`}</p>
+        <p id="quantity-help" class=${isWrong || isSure ? 'field-error' : 'field-help'} aria-live="polite">
+          ${isWrong ? COMPLAINTS[measure] : isSure ? `More than twice what is listed, ${say(line.expected)}. Is it right?` : `Counted so far: ${say(line.counted)} of ${say(line.expected)} ${beyondWords(line.beyond, say)}`}</p>
       </div>
-      <button class="press" disabled=${!quantity}>${pressWords(quantity, line)}</button>
+      <button class="press" disabled=${!quantity}>${pressWords(quantity, line, isSure)}</button>
     </form>
   <//>`;
 }

@@ -1,5 +1,5 @@
 import { html } from '../../../vendor/preact-htm.js';
-import { beyondWords, clockTime, grouped } from './format.js';
+import { beyondWords, clockTime, grouped, weightWords } from './format.js';
 import { DIRECTION_WORDS, deckWords } from './words.js';
 
 /** What the person at the tablet counted of a number, and what everybody else did. */
@@ -37,6 +37,15 @@ function Whole({ totals }) {
       <span>${whose(all, mine)}</span></p>`;
 }
 
+/** What is weighed is no unit: it stands apart, as on the board. */
+function Weight({ cargo, direction }) {
+  const bulk = (cargo?.lines ?? []).filter((line) => line.unit === 'kg' && line.direction === direction);
+  if (bulk.length === 0) return null;
+  const [weighed, beyond, listed] = ['counted', 'beyond', 'expected'].map((name) => bulk.reduce((sum, line) => sum + line[name], 0));
+  return html`<p class="totals__hour"><span>By weight <strong>${weightWords(weighed)}</strong>
+    of ${weightWords(listed)} ${beyondWords(beyond, weightWords)}</span></p>`;
+}
+
 /** What of it is old: others' counts arrive only with the network. */
 function asOfWords({ asOf }, timeZone) {
   return asOf ? `Other tablets as of ${clockTime(asOf, timeZone)}.` : 'Other tablets: not fetched yet. These are your own counts.';
@@ -44,7 +53,7 @@ function asOfWords({ asOf }, timeZone) {
 
 /** @param {{state: import('../types.js').State}} props */
 export function Totals({ state }) {
-  const { totals, chosen, terminal } = state;
+  const { cargo, totals, chosen, terminal } = state;
   const { byDeck, byPort, thisHour } = totals;
   return html`<div class="shell__column">
     <h1>${DIRECTION_WORDS[chosen.direction] ?? 'Totals'}</h1>
@@ -52,6 +61,7 @@ export function Totals({ state }) {
       <${Whole} totals=${totals} />
       <p class="totals__hour"><span>This hour <strong>${grouped(thisHour.all)}</strong></span>
         <span class="totals__whose">${whose(thisHour.all, thisHour.mine)}</span></p>
+      <${Weight} cargo=${cargo} direction=${chosen.direction} />
       <p class="field-help">${asOfWords(totals, terminal?.timeZone)}</p>
     </section>
     <div class="totals__tables">
