@@ -42,8 +42,8 @@ function Weight({ cargo, direction }) {
   const bulk = (cargo?.lines ?? []).filter((line) => line.unit === 'kg' && line.direction === direction);
   if (bulk.length === 0) return null;
   const [weighed, beyond, listed] = ['counted', 'beyond', 'expected'].map((name) => bulk.reduce((sum, line) => sum + line[name], 0));
-  return html`<p class="totals__hour"><span>By weight <strong>${weightWords(weighed)}</strong>
-    of ${weightWords(listed)} ${beyondWords(beyond, weightWords)}</span></p>`;
+  return html`<p class="totals__hour"><span>By weight <strong>${weightWords(weighed)}</strong> of ${
+      weightWords(listed)} ${beyondWords(beyond, weightWords)}</span></p>`;
 }
 
 /** What of it is old: others' counts arrive only with the network. */
