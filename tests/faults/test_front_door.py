@@ -80,14 +80,14 @@ def test_a_refusal_repeats_nothing_of_the_request(server: RunningServer) -> None
 
 @pytest.fixture
 def slow_clients(server: RunningServer) -> Iterator[None]:
-    """Fill the house with clients that promise a form and never send it."""
+    """Fill the house with clients that promise a form and never send it; some find it full."""
     # With a token in the cookie: without one the form is refused before it is read.
     head = (
         f"POST /login/ HTTP/1.1\r\n{HOST}Cookie: __Host-csrf={'x' * 32}\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n"
     )
     with ExitStack() as connections:
-        for _ in range(THREADS - SPARE_THREADS):
+        for _ in range(THREADS + SPARE_THREADS):
             connection = socket.create_connection((LOOPBACK, server.port), timeout=10)
             connections.enter_context(closing(connection))
             connection.sendall(head.encode())
