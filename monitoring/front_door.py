@@ -23,9 +23,10 @@ class FrontDoor:
     """Lets requests in while there is room, and answers by itself what needs nobody inside.
 
     `/health/quick` is answered from the process alone: no database, no cache, no check of the host
-    name, so that a platform restarts this container only when a restart would help. Its threads
-    are never all taken: beyond `room` requests at a time the others are told to come again.
-    Every answer leaves with the security headers that it does not have yet.
+    name, so that a platform restarts this container only when a restart would help. Threads are
+    kept free for it: beyond `room` requests at a time the others are told to come again. One that
+    was turned away and holds back the rest of its request keeps gunicorn's thread for five seconds
+    at most. Every answer leaves with the security headers that it does not have yet.
     """
 
     def __init__(self, application: Application, *, headers: Mapping[str, str], room: int) -> None:
