@@ -51,7 +51,7 @@ def server(a_running_server: StartServer) -> RunningServer:
 
 
 def ask(server: RunningServer, request: str) -> Message:
-    with closing(socket.create_connection((LOOPBACK, server.port), timeout=10)) as connection:
+    with closing(socket.create_connection((LOOPBACK, server.port), timeout=30)) as connection:
         connection.sendall(request.encode())
         return read_message(connection, is_answer=True)
 
@@ -88,7 +88,7 @@ def slow_clients(server: RunningServer) -> Iterator[None]:
     )
     with ExitStack() as connections:
         for _ in range(THREADS + SPARE_THREADS):
-            connection = socket.create_connection((LOOPBACK, server.port), timeout=10)
+            connection = socket.create_connection((LOOPBACK, server.port), timeout=30)
             connections.enter_context(closing(connection))
             connection.sendall(head.encode())
         yield
