@@ -7,7 +7,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -15,6 +15,18 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 ALIVE_PATH = "/health/quick"
+
+
+class Reply(NamedTuple):
+    """What is answered without anybody inside: a status, what the body is, and the body."""
+
+    status: HTTPStatus
+    content_type: str
+    body: bytes
+
+
+# Must not wait for anything: it is asked while the house is full.
+Porter = Callable[[Environ], Reply]
 # Soon enough for a tablet; a house that is full empties within seconds, or not at all.
 RETRY_AFTER_SECONDS = 5
 
@@ -26,19 +38,28 @@ class FrontDoor:
     name, so that a platform restarts this container only when a restart would help. Threads are
     kept free for it: beyond `room` requests at a time the others are told to come again. One that
     was turned away and holds back the rest of its request keeps gunicorn's thread for five seconds
-    at most. Every answer leaves with the security headers that it does not have yet.
+    at most. Every answer leaves with the security headers that it does not have yet. `porters` are
+    other paths that are answered here, however full the house is.
     """
 
-    def __init__(self, application: Application, *, headers: Mapping[str, str], room: int) -> None:
+    def __init__(
+        self,
+        application: Application,
+        *,
+        headers: Mapping[str, str],
+        room: int,
+        porters: Mapping[str, Porter] | None = None,
+    ) -> None:
         self._application = application
+        self._porters = {ALIVE_PATH: _alive} | dict(porters or {})
         self._headers = headers
         self._room = threading.BoundedSemaphore(room)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, as WSGI has it."""
         start = self._with_headers(start_response)
-        if environ.get("PATH_INFO") == ALIVE_PATH:
-            return _answer(start, HTTPStatus.OK, {"status": "alive"}, environ)
+        if porter := self._porters.get(environ.get("PATH_INFO", "")):
+            return _answer(start, porter(environ), environ)
         # RFC 9112, 3.2: such a request is refused. Behind it Django would guess the host.
         if environ.get("SERVER_PROTOCOL") == "HTTP/1.1" and not environ.get("HTTP_HOST"):
             return _refuse(start, HTTPStatus.BAD_REQUEST, "host_missing", environ)
@@ -90,23 +111,29 @@ _SENTENCES = {
 }
 
 
+def json_reply(status: HTTPStatus, content: object) -> Reply:
+    """Return a reply with its content as JSON."""
+    return Reply(status, "application/json", json.dumps(content).encode())
+
+
+def _alive(_environ: Environ) -> Reply:
+    return json_reply(HTTPStatus.OK, {"status": "alive"})
+
+
 def _refuse(
     start: StartResponse, status: HTTPStatus, code: str, environ: Environ
 ) -> Iterable[bytes]:
     error = {"error": {"code": code, "message": _SENTENCES[code]}}
-    return _answer(start, status, error, environ)
+    return _answer(start, json_reply(status, error), environ)
 
 
-def _answer(
-    start: StartResponse, status: HTTPStatus, content: object, environ: Environ
-) -> Iterable[bytes]:
-    body = json.dumps(content).encode()
+def _answer(start: StartResponse, reply: Reply, environ: Environ) -> Iterable[bytes]:
     headers = [
-        ("Content-Type", "application/json"),
-        ("Content-Length", str(len(body))),
+        ("Content-Type", reply.content_type),
+        ("Content-Length", str(len(reply.body))),
         ("Cache-Control", "no-store"),
     ]
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if reply.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
-    start(f"{status.value} {status.phrase}", headers)
-    return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+    start(f"{reply.status.value} {reply.status.phrase}", headers)
+    return [] if environ.get("REQUEST_METHOD") == "HEAD" else [reply.body]
