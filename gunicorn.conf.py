@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitoring.container import Container
 from monitoring.gunicorn_errors import carry_headers
 from monitoring.worker_plan import THREADS, plan_here
+from monitoring.workers_now import note_workers
 from stevedores import env
 from stevedores.security_headers import security_headers
 
@@ -46,6 +47,8 @@ max_requests_jitter = 500
 control_socket_disable = True
 # The workers' heartbeat file; on a disk, a full or slow disk would look like a dead worker.
 worker_tmp_dir = str(_memory_folder) if _memory_folder.is_dir() else None
+# The site itself judges who is a proxy of ours, and believes no other header.
+secure_scheme_headers: dict[str, str] = {}
 # No header of a request moves the site to another address: gunicorn takes SCRIPT_NAME from a proxy.
 forwarder_headers = ""
 # Longer than any proxy keeps an idle connection open, so that the proxy closes first.
@@ -65,6 +68,8 @@ def nworkers_changed(server: "Arbiter", new_value: int | None, old_value: int | 
 
     gunicorn reads this file first and those afterwards; this hook hears of each of them.
     """
+    if new_value is not None:
+        note_workers(min(new_value, _plan.most))
     if new_value is None or new_value <= _plan.most:
         return
     # The setter would call this hook again. A reload starts as many as the configuration says.

@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator
 
 from monitoring.circuit_breaker import Change, CircuitBreaker, State
@@ -10,11 +11,17 @@ from monitoring.unsettled_keys import UnsettledKeys
 
 logger = logging.getLogger(__name__)
 
+# A thread that waited for Redis in vain does without it for so long: a request asks several times,
+# and its person would wait as many times.
+_PATIENCE_SECONDS = 1.0
+_waits = threading.local()
+
 
 class Line:
     """The breaker before one Redis, what that Redis was not told, and how often it was missed."""
 
     def __init__(self, name: str, *, pause_seconds: float, keeps_counters: bool) -> None:
+        self._server = name.partition(":")[2]
         self.breaker = CircuitBreaker(name, pause_seconds=pause_seconds, on_change=self._note)
         self.unsettled = UnsettledKeys()
         self.keeps_counters = keeps_counters
@@ -24,6 +31,16 @@ class Line:
         """Owe nothing, in a process of its own; the breaker does so by itself."""
         self.unsettled = UnsettledKeys()
         self.fallback_count = 0
+
+    def permit(self) -> int | None:
+        """Return the breaker's permit, or None, also where this thread just waited in vain."""
+        if time.monotonic() < getattr(_waits, self._server, 0.0):
+            return None
+        return self.breaker.permit()
+
+    def waited_in_vain(self) -> None:
+        """Spare this thread another wait for the same Redis."""
+        setattr(_waits, self._server, time.monotonic() + _PATIENCE_SECONDS)
 
     def _note(self, change: Change) -> None:
         logger.warning(

@@ -20,6 +20,7 @@ Answer = TypeVar("Answer")
 
 # Looking up a name knows no time-out of ours: one such call is as bad as five that are refused.
 _SLOW_SECONDS = 1.0
+_WAIT_SECONDS = 0.1  # longer than a refusal takes, shorter than any time-out
 _KEYS_AT_ONCE = 500  # for SCAN and UNLINK; a thousand keys a millisecond
 _EVERYTHING: Any = object()
 _NO_ANSWER: Any = object()
@@ -59,6 +60,16 @@ class ResilientCache(BaseCache):
     def breaker(self) -> CircuitBreaker:
         """Return the breaker that all threads of this process share."""
         return self._line.breaker
+
+    @property
+    def has_redis(self) -> bool:
+        """Return whether there is a Redis at all, up or down."""
+        return self._redis is not None
+
+    @property
+    def fallback_count(self) -> int:
+        """Return how often Redis was missed so far, in this process."""
+        return self._line.fallback_count
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """Return the value, or the default."""
@@ -197,7 +208,7 @@ class ResilientCache(BaseCache):
         """Ask Redis, or the stand-in when Redis is gone; note what Redis was then not told of."""
         if self._redis is None:
             return alone()
-        permit = self.breaker.permit()
+        permit = self._line.permit()
         if permit is not None:
             began = time.monotonic()
             try:
@@ -220,6 +231,8 @@ class ResilientCache(BaseCache):
         if failure is Failure.GONE:
             weight = FAILURES_THAT_OPEN if took_seconds > _SLOW_SECONDS else 1
             self.breaker.failed(permit, error, weight=weight)
+            if took_seconds > _WAIT_SECONDS:
+                self._line.waited_in_vain()
             return
         if failure is Failure.OURS:
             raise error

@@ -4,6 +4,7 @@ Standard library only, because gunicorn reads its settings from here before Djan
 """
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -84,6 +85,21 @@ def one_of(name: str, allowed: tuple[str, ...], *, default: str) -> str:
 def words(name: str, *, default: str = "") -> list[str]:
     """Return the comma-separated setting as a list without empty words."""
     return [word.strip() for word in text(name, default=default).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Return the comma-separated setting as networks; a single address is a network of one.
+
+    Raises BadSetting for what is none, such as 10.0.0.1/8, and for a network of all addresses.
+    """
+    example = "10.0.0.0/8"
+    try:
+        found = [ip_network(word) for word in words(name)]
+    except ValueError as error:
+        raise BadSetting(name, f"holds what is no network: {error}", example=example) from error
+    if any(network.prefixlen == 0 for network in found):
+        raise BadSetting(name, "trusts every address there is", example=example)
+    return found
 
 
 def url(name: str, *, default: str, schemes: tuple[str, ...], example: str) -> SplitResult:

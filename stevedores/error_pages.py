@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 from redis.exceptions import RedisError
 
+from monitoring.rate_limit import TooManyRequests
+
 API_PREFIX = "/field/api/"
 # Long enough for PostgreSQL to restart; short enough that nobody walks off to ask.
 RETRY_AFTER_SECONDS = 15
@@ -18,6 +20,7 @@ SENTENCES = {
     "csrf_failed": "The page was open too long or cookies are blocked. Load it again and repeat.",
     "not_permitted": "You may not see this.",
     "not_found": "There is nothing here.",
+    "too_many_requests": "You were faster than the office can take. Wait a little, then repeat.",
     "unavailable": "The office cannot save anything just now. Nothing is lost; it is tried again.",
     "server_error": "Something went wrong in the office. It was written down for the operators.",
 }
@@ -37,6 +40,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, HTTPStatus.NOT_FOUND, "not_found")
+
+
+def too_many_requests(request: HttpRequest, exception: TooManyRequests) -> HttpResponse:
+    answer = _answer(request, HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests")
+    answer["Retry-After"] = str(exception.retry_after_seconds)
+    return answer
 
 
 @requires_csrf_token

@@ -16,6 +16,8 @@ SECRET_KEY = env.required_text("SECRET_KEY", example="fifty-or-more-random-chara
 DEBUG = env.switch("DEBUG", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default="127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# Whose word on a client's address and scheme is taken.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 # Only for http://127.0.0.1 and http://localhost: browsers keep no secure cookie from plain http.
 SERVED_OVER_HTTPS = env.switch("SERVED_OVER_HTTPS", default=True)
 
@@ -47,6 +49,21 @@ CACHES: dict[str, dict[str, Any]] = {
         },
     }
 }
+# Apart from what is cached: on recovery these are taken up again, and no flood of pages pushes a
+# counter out.
+CACHES["rate_limits"] = CACHES["default"] | {
+    "KEY_PREFIX": "stevedores-limits",
+    "OPTIONS": CACHES["default"]["OPTIONS"]
+    | {"KEEPS_COUNTERS": True, "STAND_IN_MAX_ENTRIES": 20_000},
+}
+# A tablet that was away all shift sends ten full batches and reads every ship: a tenth of this.
+TABLET_REQUESTS_PER_MINUTE = env.whole_number(
+    "TABLET_REQUESTS_PER_MINUTE", default=300, at_least=20, example="300"
+)
+RATELIMIT_USE_CACHE = "rate_limits"
+RATELIMIT_VIEW = "stevedores.error_pages.too_many_requests"
+# It knows no cache but django-redis itself; ours is that one behind a breaker.
+SILENCED_SYSTEM_CHECKS = ["django_ratelimit.W001"]
 # Never in the cache: with a fallback per process, a session that was ended would live on next door.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -73,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_ratelimit.middleware.RatelimitMiddleware",
 ]
 ROOT_URLCONF = "stevedores.urls"
 WSGI_APPLICATION = "stevedores.wsgi.application"

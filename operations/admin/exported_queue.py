@@ -12,6 +12,7 @@ from operations.actions.load_exported_queue import (
     load_exported_queue,
 )
 from operations.actions.record_tally_events import BatchOutcome
+from operations.admin.limits import charge_upload
 from operations.admin.rights import may, person_of
 from operations.admin.scoped_admin import PortAdmin
 from operations.models import User
@@ -48,6 +49,7 @@ def load_queue_view(model_admin: PortAdmin[Any], request: HttpRequest) -> HttpRe
     # A file is only as good as whoever brings it: it adds to the ledger in other people's names.
     if not may(request, "add_tallyevent"):
         raise PermissionDenied
+    charge_upload(request)
     form = QueueForm(request.POST, request.FILES) if request.method == "POST" else QueueForm()
     outcome = None
     if form.is_valid():

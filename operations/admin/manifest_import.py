@@ -21,6 +21,7 @@ from operations.actions.manifest_draft import (
     load_manifest_draft,
 )
 from operations.admin import columns
+from operations.admin.limits import charge_upload
 from operations.admin.manifest_import_form import corrections_of
 from operations.admin.manifest_import_page import page_of
 from operations.admin.rights import may, person_of
@@ -101,6 +102,7 @@ def _draft_url(draft: ManifestDraft) -> str:
 
 
 def _upload_view(model_admin: CallAdmin, request: HttpRequest, call: VesselCall) -> HttpResponse:
+    charge_upload(request)
     form = ManifestForm(request.POST, request.FILES) if request.method == "POST" else ManifestForm()
     if form.is_valid():
         file: UploadedFile[Any] = form.cleaned_data["file"]

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from operations.board import access, live
+from monitoring.rate_limit import rate_limited
+from operations.board import access, limits, live
 from operations.board.access import Seat
 from operations.board.call_page import call_page
 from operations.board.refusals import Refusal
@@ -31,6 +32,7 @@ def call_piece(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse
 
 
 @require_safe
+@rate_limited(limits.EXPORT, of=limits.person)
 @access.board_page
 def tally(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     as_of = live.this_minute()

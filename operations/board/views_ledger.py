@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from operations.board import access, live
+from monitoring.rate_limit import rate_limited
+from operations.board import access, limits, live
 from operations.board.access import Seat
 from operations.board.ledger_rows import ledger_rows
 from operations.queries.board_calls import calls_in_full
@@ -45,6 +46,7 @@ def ledger_piece(request: HttpRequest, seat: Seat, reference: str) -> HttpRespon
 
 
 @require_safe
+@rate_limited(limits.EXPORT, of=limits.person)
 @access.board_page
 def ledger_file(request: HttpRequest, seat: Seat, reference: str) -> StreamingHttpResponse:
     shown = get_object_or_404(calls_in_full(seat.person), reference=reference)

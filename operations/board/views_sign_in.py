@@ -15,8 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from monitoring.rate_limit import TooManyRequests
 from operations.actions.failed_attempts import TooManyAttempts
 from operations.actions.sign_in_at_desk import NotForThisAccount, SignInFailed, sign_in_at_desk
+from operations.board import limits
 from operations.board.access import seat_of
 from operations.models import User
 
@@ -51,7 +53,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except (SignInFailed, NotForThisAccount) as refused:
         form.add_error(None, _WRONG if isinstance(refused, SignInFailed) else _NOT_HERE)
         return _page(request, form, target, status=HTTPStatus.FORBIDDEN)
-    except TooManyAttempts as refused:
+    except (TooManyAttempts, TooManyRequests) as refused:
         form.add_error(None, _too_many(refused.retry_after_seconds))
         page = _page(request, form, target, status=HTTPStatus.TOO_MANY_REQUESTS)
         page["Retry-After"] = str(refused.retry_after_seconds)
@@ -67,10 +69,13 @@ class SignOut(LogoutView):
 
 
 def _sign_in(request: HttpRequest, form: SignInForm) -> User:
+    address = request.META["REMOTE_ADDR"]
+    limits.SIGN_IN_FROM.charge(request, address)
+    limits.SIGN_IN_AS.charge(request, form.cleaned_data["username"].lower())
     return sign_in_at_desk(
         username=form.cleaned_data["username"],
         password=form.cleaned_data["password"],
-        address=request.META["REMOTE_ADDR"],
+        address=address,
         signed_in_at=timezone.now(),
     )
 

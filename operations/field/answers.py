@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from monitoring.rate_limit import TooManyRequests
 from operations.actions.failed_attempts import TooManyAttempts
 
 P = ParamSpec("P")
@@ -33,6 +34,7 @@ MESSAGES = {
     "too_many_events": "These are more events than the office takes at once.",
     "json_required": "The office takes JSON only.",
     "too_many_attempts": "Too many attempts. Wait a little, then try again.",
+    "too_many_requests": "This tablet asks too often. Nothing is lost; it goes on in a moment.",
     "unavailable": "The office cannot save anything just now. Nothing is lost; it is tried again.",
 }
 
@@ -71,7 +73,9 @@ def api_view(*methods: str) -> Callable[[View[P]], View[P]]:
             except ApiError as error:
                 response = error_answer(error)
             except TooManyAttempts as refused:
-                response = error_answer(_too_many_attempts(refused))
+                response = error_answer(_too_many("too_many_attempts", refused))
+            except TooManyRequests as refused:
+                response = error_answer(_too_many("too_many_requests", refused))
             except (OperationalError, InterfaceError):
                 response = error_answer(_unavailable())
             if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -120,10 +124,10 @@ def _announced_bytes(request: HttpRequest) -> int:
         return 0  # as Django has it, which then reads nothing
 
 
-def _too_many_attempts(refused: TooManyAttempts) -> ApiError:
+def _too_many(code: str, refused: TooManyAttempts | TooManyRequests) -> ApiError:
     return ApiError(
         HTTPStatus.TOO_MANY_REQUESTS,
-        "too_many_attempts",
+        code,
         retry_after=refused.retry_after_seconds,
     )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from operations.actions.enrol_tablet import sha256_of
 from operations.actions.record_tally_events import TallyBatch
+from operations.field import limits
 from operations.field.answers import MAX_BODY_BYTES, ApiError
 from operations.field.tablet_cookie import tablet_token
 from operations.models import Tablet, User
@@ -46,14 +47,22 @@ class OnShift(NamedTuple):
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the network address that a request comes from, for the limits on guessing."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Return the network address that a request comes from, for the limits on guessing.
+
+    `monitoring/client_address.py` has seen to it that this is not the proxy's.
+    """
+    return str(request.META["REMOTE_ADDR"])
 
 
 def tablet_of(request: HttpRequest) -> Tablet | None:
     """Return the enrolled tablet that asks, unless it was revoked."""
     token = tablet_token(request)
-    return tablet_in_use(sha256_of(token)) if token else None
+    tablet = tablet_in_use(sha256_of(token)) if token else None
+    if tablet:
+        limits.TABLET.charge(request, str(tablet.pk))
+    else:
+        limits.STRANGER.charge(request, client_address(request))
+    return tablet
 
 
 def require_tablet(request: HttpRequest) -> Tablet:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from operations.actions import enrol_tablet as enrolling
 from operations.actions import sign_in as signing_in
+from operations.field import limits
 from operations.field.answers import ApiError, api_view, instant_text
 from operations.field.requests import (
     client_address,
@@ -45,6 +46,7 @@ def session(request: HttpRequest) -> HttpResponse:
 @api_view("POST")
 def enrol(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
+    limits.ENROL.charge(request, client_address(request))
     [code] = read_words(request, "code")
     try:
         tablet, token = enrolling.enrol_tablet(
@@ -61,6 +63,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     tablet = require_tablet(request)
+    limits.SIGN_IN.charge(request, str(tablet.pk))
     username, password = read_words(request, "username", "password")
     try:
         person, token = signing_in.sign_in(

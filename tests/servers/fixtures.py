@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
@@ -29,6 +30,12 @@ class OpenBrowser(Protocol):
     """Starts Chromium; options are Playwright's, such as ``color_scheme`` and ``viewport``."""
 
     def __call__(self, profile: str = "tablet", **options: object) -> BrowserContext: ...
+
+
+@pytest.fixture(autouse=True)
+def everybody_may_ask_again() -> None:
+    """Forget who asked how often: all tests come from one address, within a minute."""
+    caches["rate_limits"].clear()
 
 
 @pytest.fixture(scope="session")

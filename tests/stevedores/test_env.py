@@ -103,3 +103,23 @@ def test_a_bad_url_never_tells_its_password(setting: SetEnv, value: str) -> None
         env.url("A_NAME", default="", schemes=("redis",), example="redis://host:6379/0")
 
     assert "secret" not in str(refused.value)
+
+
+def test_networks_are_read_with_single_addresses_among_them(setting: SetEnv) -> None:
+    setting("10.0.0.0/8, 192.0.2.7,fd00::/8")
+
+    assert [str(each) for each in env.networks("A_NAME")] == [
+        "10.0.0.0/8",
+        "192.0.2.7/32",
+        "fd00::/8",
+    ]
+
+
+@pytest.mark.parametrize(
+    "value", ["proxy.example", "10.0.0.1/8", "10.0.0.0/33", "0.0.0.0/0", "::/0"]
+)
+def test_what_is_no_network_or_all_of_them_is_refused(setting: SetEnv, value: str) -> None:
+    setting(value)
+
+    with pytest.raises(BadSetting, match="A_NAME"):
+        env.networks("A_NAME")

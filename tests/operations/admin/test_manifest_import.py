@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from monitoring.rate_limit import Limit
+from operations.admin import limits
 from operations.admin.manifest_import_form import column_field, corrections_of, port_field
 from operations.models import CargoLine, Manifest, ManifestDraft, Port, Unit, User, VesselCall
 from operations.readers.corrections import NO_CORRECTIONS, SHEET_NAME, LayoutCorrections
@@ -270,3 +272,15 @@ def test_what_a_form_says_is_read_and_the_rest_is_left_as_guessed() -> None:
 
     assert corrections_of(form) == told
     assert corrections_of({}) == NO_CORRECTIONS
+
+
+def test_who_uploads_too_often_is_told_to_wait(
+    desk: Client, call: VesselCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "_UPLOAD", Limit("upload", most=1))
+    upload(desk, call, b"")
+
+    answer = desk.post(page_of(call, "manifest"), {})
+
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0

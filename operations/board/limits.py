@@ -1,0 +1,16 @@
+"""How often the office may ask for what costs much."""
+
+from django.http import HttpRequest
+
+from monitoring.rate_limit import Limit
+
+# Of one network address: an office shares it, and everybody there signs in at the change of shift.
+SIGN_IN_FROM = Limit("sign-in-address", most=60)
+SIGN_IN_AS = Limit("sign-in-account", most=40)
+# A ledger or a tally of a whole ship.
+EXPORT = Limit("export", most=30)
+
+
+def person(request: HttpRequest) -> str:
+    """Return who is signed in, or the address of whoever is not."""
+    return str(request.user.pk or request.META["REMOTE_ADDR"])

@@ -1,0 +1,40 @@
+import pytest
+from django.test import RequestFactory
+
+from operations.board import limits
+from operations.models import VesselCall
+from tests.operations.board.desk import Desk
+
+
+@pytest.fixture
+def many_exports_were_made(desk: Desk, call: VesselCall) -> None:
+    for _ in range(limits.EXPORT.most):
+        desk.get(f"/calls/{call.reference}/ledger.csv")
+
+
+@pytest.mark.usefixtures("many_exports_were_made")
+@pytest.mark.parametrize("document", ["ledger.csv", "tally/"])
+def test_who_exports_too_often_reads_that_they_shall_wait(
+    desk: Desk, call: VesselCall, document: str
+) -> None:
+    page = desk.get(f"/calls/{call.reference}/{document}")
+
+    assert page.status == 429
+    assert "Wait a little, then repeat." in page.text
+
+
+@pytest.mark.usefixtures("many_exports_were_made")
+def test_the_board_itself_is_not_refused(desk: Desk, call: VesselCall) -> None:
+    assert desk.get(f"/calls/{call.reference}/").status == 200
+
+
+@pytest.mark.usefixtures("db")
+def test_who_signs_in_too_often_is_told_how_long_to_wait() -> None:
+    for _ in range(limits.SIGN_IN_FROM.most):
+        limits.SIGN_IN_FROM.charge(RequestFactory().get("/"), "127.0.0.1")
+
+    page = Desk().post("/login/", username="supervisor", password="x")
+
+    assert page.status == 429
+    assert int(page.headers["Retry-After"]) > 0
+    assert "then try again" in page.text
