@@ -18,6 +18,7 @@ RETRY_AFTER_SECONDS = 15
 SENTENCES = {
     "malformed": "The request could not be understood.",
     "csrf_failed": "The page was open too long or cookies are blocked. Load it again and repeat.",
+    "https_required": "This is answered over https only.",
     "not_permitted": "You may not see this.",
     "not_found": "There is nothing here.",
     "too_many_requests": "You were faster than the office can take. Wait a little, then repeat.",

@@ -5,7 +5,7 @@ Standard library only: gunicorn needs them before Django starts.
 
 from stevedores import env
 
-_A_YEAR_SECONDS = 365 * 24 * 60 * 60
+A_YEAR_SECONDS = 365 * 24 * 60 * 60
 # Of what a page may ask the browser for: only to keep the screen awake while somebody counts.
 _NOTHING = ("camera", "geolocation", "microphone", "payment", "usb")
 
@@ -25,5 +25,5 @@ def security_headers() -> dict[str, str]:
         "X-Frame-Options": "DENY",
     }
     if env.switch("SERVED_OVER_HTTPS", default=True):
-        headers["Strict-Transport-Security"] = f"max-age={_A_YEAR_SECONDS}; includeSubDomains"
+        headers["Strict-Transport-Security"] = f"max-age={A_YEAR_SECONDS}; includeSubDomains"
     return headers

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 from stevedores import env
 from stevedores.database_url import EXAMPLE as DATABASE_URL_EXAMPLE
 from stevedores.database_url import SCHEMES as DATABASE_SCHEMES
 from stevedores.database_url import database_from_url
+from stevedores.security_headers import A_YEAR_SECONDS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -68,6 +69,7 @@ SILENCED_SYSTEM_CHECKS = ["django_ratelimit.W001"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 INSTALLED_APPS = [
+    "stevedores",
     "operations",
     "operations.apps.PortAdminConfig",
     "monitoring",
@@ -79,6 +81,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "stevedores.https_only.api_needs_https",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -104,6 +107,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
             ],
         },
     },
@@ -133,7 +137,9 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift, in seconds
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        # Only what a template of ours wrote with the nonce of this answer. Admin and the field app
+        # say "self" for themselves: Django's pages have no nonces, and a kept page would repeat it.
+        "script-src": [NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
@@ -144,6 +150,15 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+# Pages that are asked for over http are at https; the API is refused there by https_only.py.
+SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
+SECURE_HSTS_SECONDS = A_YEAR_SECONDS if SERVED_OVER_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SILENCED_SYSTEM_CHECKS = [
+    # With it anybody may have every name of the port's domain put into browsers' lists, for good:
+    # that is for the owner of the domain to say, in the proxy.
+    "security.W021",
+]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

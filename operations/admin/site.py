@@ -5,6 +5,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -36,6 +38,9 @@ logger = logging.getLogger(__name__)
 
 # What comes of addresses and forms that somebody wrote by hand: a row called x, the year 9999.
 _UNANSWERABLE = (DataError, OverflowError, ValidationError, ValueError)
+
+# Django's pages write their scripts without a nonce.
+_SCRIPTS_OF_DJANGO = {"script-src": [SELF]}
 
 View = Callable[..., HttpResponseBase]
 ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
@@ -105,7 +110,8 @@ class PortAdminSite(AdminSite):
                     logger.warning("nothing answers %s", request.path, exc_info=True)
                     raise BadRequest(request.path) from error
 
-        return super().admin_view(on_the_clock, cacheable)
+        shown: View = csp_replace(_SCRIPTS_OF_DJANGO)(super().admin_view(on_the_clock, cacheable))
+        return shown
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Offer the choices of a field; an address for what is no such field is refused."""

@@ -1,5 +1,5 @@
 from csp.constants import NONE, SELF
-from csp.decorators import csp, csp_update
+from csp.decorators import csp, csp_replace
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,13 +15,18 @@ _NAVY = "#0b2239"
 # Compressed, since what is the same for everybody gives nothing away by its length.
 # Both policies stand outermost: a 304 has to carry them too, for its headers replace those that the
 # browser kept.
-# The one address that the app may hand to the browser as a script: its service worker's.
-_TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": ["field-sw"]}
+_SHELL_POLICY = {
+    # The worker keeps the page, and a nonce that is kept is none.
+    "script-src": [SELF],
+    # The one address that the app may hand to the browser as a script: its service worker's.
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["field-sw"],
+}
 # A worker's own header governs what it may fetch and import.
 _WORKER_POLICY = {"default-src": [NONE], "script-src": [SELF], "connect-src": [SELF]}
 
 
-@csp_update(_TRUSTED_TYPES)
+@csp_replace(_SHELL_POLICY)
 @login_not_required
 @require_safe
 @cache_control(no_cache=True)
