@@ -63,8 +63,6 @@ TABLET_REQUESTS_PER_MINUTE = env.whole_number(
 )
 RATELIMIT_USE_CACHE = "rate_limits"
 RATELIMIT_VIEW = "stevedores.error_pages.too_many_requests"
-# It knows no cache but django-redis itself; ours is that one behind a breaker.
-SILENCED_SYSTEM_CHECKS = ["django_ratelimit.W001"]
 # Never in the cache: with a fallback per process, a session that was ended would live on next door.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -158,6 +156,8 @@ SILENCED_SYSTEM_CHECKS = [
     # With it anybody may have every name of the port's domain put into browsers' lists, for good:
     # that is for the owner of the domain to say, in the proxy.
     "security.W021",
+    # It knows no cache but django-redis itself; ours is that one behind a breaker.
+    "django_ratelimit.W001",
 ]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -193,6 +193,9 @@ FIELD_UPDATE_IS_URGENT = env.switch("FIELD_UPDATE_IS_URGENT", default=False)
 MEMORY_LIMIT_MB = env.whole_number("MEMORY_LIMIT_MB", default=0, at_least=0, example="512")
 # Worker processes that an operator asks for; 0 leaves it to memory and processors.
 WEB_WORKERS = env.whole_number("WEB_WORKERS", default=0, at_least=0, example="2")
+
+# Where `manage.py readiness` asks: a page and an API for anybody, and a page for who signed in.
+READINESS_PATHS = {"page": LOGIN_URL, "api": "/field/api/v1/session", "private": "/"}
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
 LOGGING = {
