@@ -1,12 +1,13 @@
 """How gunicorn serves the site: threads for waiting requests, as many workers as memory carries."""
 
 import gc
+import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitoring.container import Container
 from monitoring.gunicorn_errors import carry_headers
+from monitoring.metrics_folder import MEMORY_FOLDER, VARIABLE, open_folder
 from monitoring.worker_plan import THREADS, plan_here
 from monitoring.workers_now import note_workers
 from stevedores import env
@@ -14,6 +15,7 @@ from stevedores.security_headers import security_headers
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
 
 EXIT_MISCONFIGURED = 78  # as manage.py; sysexits.h
 
@@ -32,7 +34,6 @@ carry_headers(_headers)
 _plan = plan_here(Container(), said_mb=_said_mb, asked=_asked)
 
 wsgi_app = "stevedores.wsgi:application"
-_memory_folder = Path("/dev") / "shm"
 
 bind = f"{_host}:{_port}"
 workers = _plan.workers
@@ -46,9 +47,12 @@ max_requests_jitter = 500
 # It would be opened in the home folder, which may be read-only or not be there.
 control_socket_disable = True
 # The workers' heartbeat file; on a disk, a full or slow disk would look like a dead worker.
-worker_tmp_dir = str(_memory_folder) if _memory_folder.is_dir() else None
 # The site itself judges who is a proxy of ours, and believes no other header.
 secure_scheme_headers: dict[str, str] = {}
+worker_tmp_dir = str(MEMORY_FOLDER) if MEMORY_FOLDER.is_dir() else None
+# Before the site is loaded: it decides then whether its processes count together.
+_metrics = open_folder()
+os.environ[VARIABLE] = str(_metrics.path)
 # No header of a request moves the site to another address: gunicorn takes SCRIPT_NAME from a proxy.
 forwarder_headers = ""
 # Longer than any proxy keeps an idle connection open, so that the proxy closes first.
@@ -86,3 +90,18 @@ def when_ready(server: "Arbiter") -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def post_worker_init(worker: "Worker") -> None:
+    """Begin what this worker does by the clock."""
+    from monitoring.rounds import begin_rounds
+    from stevedores.rounds import rounds
+
+    begin_rounds(rounds())
+
+
+def child_exit(server: "Arbiter", worker: "Worker") -> None:
+    """Keep what a worker counted after its end, also after a sudden one."""
+    from monitoring.metrics_files import settle_the_dead
+
+    settle_the_dead(_metrics.path, alive={_metrics.master_pid, *server.WORKERS})

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+from monitoring.request_facts import FACTS_KEY, REQUEST_ID_HEADER, RequestFacts
+
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 ALIVE_PATH = "/health/quick"
+FRONT_DOOR = "front_door"  # in place of a route, for what is turned away here
 
 
 class Reply(NamedTuple):
@@ -27,6 +30,9 @@ class Reply(NamedTuple):
 
 # Must not wait for anything: it is asked while the house is full.
 Porter = Callable[[Environ], Reply]
+# Told of each request that Django did not answer, which counts the others: it was turned away
+# here, or not even the page that says so could be made. The request, and the status of the answer.
+OnRefusal = Callable[[Environ, HTTPStatus], None]
 # Soon enough for a tablet; a house that is full empties within seconds, or not at all.
 RETRY_AFTER_SECONDS = 5
 
@@ -38,8 +44,9 @@ class FrontDoor:
     name, so that a platform restarts this container only when a restart would help. Threads are
     kept free for it: beyond `room` requests at a time the others are told to come again. One that
     was turned away and holds back the rest of its request keeps gunicorn's thread for five seconds
-    at most. Every answer leaves with the security headers that it does not have yet. `porters` are
-    other paths that are answered here, however full the house is.
+    at most. Every answer leaves with its number and the security headers that it does not have yet.
+    `porters` are other paths that are answered here, however full the house is. `on_refusal` hears
+    of those that Django did not answer.
     """
 
     def __init__(
@@ -49,22 +56,27 @@ class FrontDoor:
         headers: Mapping[str, str],
         room: int,
         porters: Mapping[str, Porter] | None = None,
+        on_refusal: OnRefusal | None = None,
     ) -> None:
         self._application = application
         self._porters = {ALIVE_PATH: _alive} | dict(porters or {})
         self._headers = headers
+        self._on_refusal = on_refusal
         self._room = threading.BoundedSemaphore(room)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, as WSGI has it."""
-        start = self._with_headers(start_response)
-        if porter := self._porters.get(environ.get("PATH_INFO", "")):
+        facts = environ[FACTS_KEY] = RequestFacts()
+        start = self._with_headers(start_response, facts.request_id)
+        path = environ.get("PATH_INFO", "")
+        if porter := self._porters.get(path):
+            facts.route = path
             return _answer(start, porter(environ), environ)
         # RFC 9112, 3.2: such a request is refused. Behind it Django would guess the host.
         if environ.get("SERVER_PROTOCOL") == "HTTP/1.1" and not environ.get("HTTP_HOST"):
-            return _refuse(start, HTTPStatus.BAD_REQUEST, "host_missing", environ)
+            return self._refuse(start, HTTPStatus.BAD_REQUEST, "host_missing", environ)
         if not self._room.acquire(blocking=False):
-            return _refuse(start, HTTPStatus.SERVICE_UNAVAILABLE, "house_full", environ)
+            return self._refuse(start, HTTPStatus.SERVICE_UNAVAILABLE, "house_full", environ)
         is_served = False
         try:
             body = self._application(environ, start)
@@ -72,12 +84,27 @@ class FrontDoor:
         finally:
             if not is_served:
                 self._room.release()
+                self._tell(environ, HTTPStatus.INTERNAL_SERVER_ERROR)
         return _Leaving(body, self._room.release)
 
-    def _with_headers(self, start_response: StartResponse) -> StartResponse:
+    def _refuse(
+        self, start: StartResponse, status: HTTPStatus, code: str, environ: Environ
+    ) -> Iterable[bytes]:
+        self._tell(environ, status)
+        error = {"error": {"code": code, "message": _SENTENCES[code]}}
+        return _answer(start, json_reply(status, error), environ)
+
+    def _tell(self, environ: Environ, status: HTTPStatus) -> None:
+        environ[FACTS_KEY].route = FRONT_DOOR
+        if self._on_refusal:
+            self._on_refusal(environ, status)
+
+    def _with_headers(self, start_response: StartResponse, request_id: str) -> StartResponse:
+        ours = {**self._headers, REQUEST_ID_HEADER: request_id}
+
         def start(status: str, headers: Headers, *more: object) -> object:
             there = {name.lower() for name, _ in headers}
-            missing = [each for each in self._headers.items() if each[0].lower() not in there]
+            missing = [each for each in ours.items() if each[0].lower() not in there]
             return start_response(status, [*headers, *missing], *more)
 
         return start
@@ -118,13 +145,6 @@ def json_reply(status: HTTPStatus, content: object) -> Reply:
 
 def _alive(_environ: Environ) -> Reply:
     return json_reply(HTTPStatus.OK, {"status": "alive"})
-
-
-def _refuse(
-    start: StartResponse, status: HTTPStatus, code: str, environ: Environ
-) -> Iterable[bytes]:
-    error = {"error": {"code": code, "message": _SENTENCES[code]}}
-    return _answer(start, json_reply(status, error), environ)
 
 
 def _answer(start: StartResponse, reply: Reply, environ: Environ) -> Iterable[bytes]:

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "monitoring.middleware.count_requests",
     "stevedores.https_only.api_needs_https",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -196,6 +197,9 @@ WEB_WORKERS = env.whole_number("WEB_WORKERS", default=0, at_least=0, example="2"
 
 # Where `manage.py readiness` asks: a page and an API for anybody, and a page for who signed in.
 READINESS_PATHS = {"page": LOGIN_URL, "api": "/field/api/v1/session", "private": "/"}
+
+# Who brings it sees /metrics and the details of /health from anywhere; empty: nobody does.
+MONITORING_TOKEN = env.text("MONITORING_TOKEN", default="", example="32-or-more-random-characters")
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
 LOGGING = {

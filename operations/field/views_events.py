@@ -6,6 +6,7 @@ from operations.actions.record_tally_events import record_tally_events
 from operations.field.answers import api_view, instant_text
 from operations.field.requests import read_batch, require_tablet
 from operations.field.shell import build_facts
+from operations.probes import count_verdicts
 
 
 @api_view("POST")
@@ -14,6 +15,7 @@ def events(request: HttpRequest) -> HttpResponse:
     tablet = require_tablet(request)
     batch = read_batch(request)
     outcome = record_tally_events(batch=batch, tablet=tablet, received_at=received_at)
+    count_verdicts(each.verdict for each in outcome.results)
     heads = {
         str(call_id): {"position": position, "digest": digest}
         for call_id, (position, digest) in outcome.heads.items()

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 
 import pytest
 from django.test import RequestFactory
 
 from monitoring.front_door import Application, Environ, FrontDoor, StartResponse
+from monitoring.metrics import REGISTRY, count_refusal
 
 HEADERS = {"X-Frame-Options": "DENY", "Content-Security-Policy": "default-src 'none'"}
 
@@ -94,6 +96,41 @@ def test_a_request_without_a_host_is_refused() -> None:
     answer = Answered(a_door(), nameless)
 
     assert (answer.status, answer.read()["error"]["code"]) == (400, "host_missing")
+
+
+def test_it_tells_of_those_that_nobody_inside_answered() -> None:
+    told: list[tuple[str, int]] = []
+
+    def note(environ: Environ, status: HTTPStatus) -> None:
+        told.append((environ["PATH_INFO"], status.value))
+
+    door = FrontDoor(a_page, headers=HEADERS, room=1, on_refusal=note)
+    inside = Answered(door, a_request())
+    Answered(door, a_request("/turned/away"))
+    inside.close()
+    Answered(door, a_request("/health/quick"))
+    broken = FrontDoor(a_failure, headers=HEADERS, room=1, on_refusal=note)
+    with pytest.raises(RuntimeError, match="planted"):
+        Answered(broken, a_request("/broken"))
+
+    assert told == [("/turned/away", 503), ("/broken", 500)]
+
+
+def test_what_it_tells_of_is_counted() -> None:
+    labels = {"route": "front_door", "method": "GET", "status": "503"}
+    before = REGISTRY.get_sample_value("site_requests_total", labels) or 0.0
+
+    count_refusal(a_request(), HTTPStatus.SERVICE_UNAVAILABLE)
+
+    assert REGISTRY.get_sample_value("site_requests_total", labels) == before + 1
+
+
+def test_every_answer_has_a_number_also_a_refusal() -> None:
+    door = a_door()
+    numbers = {Answered(door, a_request()).headers["x-request-id"] for _ in range(3)}
+
+    assert len(numbers) == 3
+    assert {len(number) for number in numbers} == {32}
 
 
 def test_who_asks_for_the_head_alone_gets_no_body() -> None:

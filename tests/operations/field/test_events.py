@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from monitoring.metrics import REGISTRY
 from operations.models import SetAsideEvent, TabletJournal, TallyEvent, User, VesselCall
 from operations.queries.shift_tokens import SHIFT_LENGTH, sign_shift
 from tests import cast
@@ -13,6 +14,10 @@ def a_count(
 ) -> dict[str, object]:
     known: dict[str, object] = {"counted_at": timezone.now().isoformat()}
     return cast.a_raw_event(call, token=tablet.shift, sequence=sequence, **known | fields)
+
+
+def events_with(verdict: str) -> float:
+    return REGISTRY.get_sample_value("port_ledger_events_total", {"verdict": verdict}) or 0.0
 
 
 def test_a_count_is_answered_with_its_place_in_the_ledger(
@@ -55,6 +60,17 @@ def test_an_empty_batch_is_a_heartbeat(ramp: TabletClient) -> None:
     assert journal.head_sequence == 214
     assert ramp.tablet.build == "3f9c21aa07be"
     assert ramp.tablet.last_heard_at is not None
+
+
+def test_what_becomes_of_events_is_counted(ramp: TabletClient, call: VesselCall) -> None:
+    verdicts = ("accepted", "duplicate")
+    before = [events_with(verdict) for verdict in verdicts]
+    event = a_count(ramp, call)
+
+    ramp.send(event)
+    ramp.send(event, a_count(ramp, call, 2))
+
+    assert [events_with(verdict) for verdict in verdicts] == [before[0] + 2, before[1] + 1]
 
 
 def test_one_bad_event_never_fails_its_batch(ramp: TabletClient, call: VesselCall) -> None:

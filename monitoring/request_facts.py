@@ -1,0 +1,75 @@
+"""What is known of the request that a thread serves: its number, route, person and tablet.
+
+Standard library only: the front door and the log know it, and both come before Django.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+from uuid import uuid4
+
+FACTS_KEY = "monitoring.request_facts"  # in the WSGI environment; no header has such a name
+REQUEST_ID_HEADER = "X-Request-ID"
+# In place of a path that no route knows: it is a stranger's, as long and as many as they like.
+UNMATCHED = "unmatched"
+
+
+class RequestFacts:
+    """One request. Its number is always ours: one that a stranger chose could lie or be known.
+
+    `person` and `tablet` are names as people read them; their numbers tell apart who shares one.
+    """
+
+    __slots__ = ("person", "person_id", "request", "request_id", "route", "tablet", "tablet_id")
+
+    def __init__(self) -> None:
+        self.request_id = uuid4().hex
+        self.route = UNMATCHED
+        self.person = ""
+        self.person_id: int | None = None
+        self.tablet = ""
+        self.tablet_id: int | None = None
+        #: Django's request while it is served, and None afterwards: it also leads back here.
+        self.request: Any = None
+
+    def look(self) -> None:
+        """Note what Django has found out by now of its request; this asks no database."""
+        if self.request is None:
+            return
+        if match := self.request.resolver_match:
+            self.route = f"/{match.route}"
+        # Only once a view or a middleware has asked who it is.
+        user = self.request.__dict__.get("_cached_user")
+        if user is not None and user.pk is not None:
+            self.person, self.person_id = user.get_username(), user.pk
+
+
+_current: ContextVar[RequestFacts | None] = ContextVar("request_facts", default=None)
+
+
+def current_facts() -> RequestFacts | None:
+    """Return what is known of the request that this thread serves, or None outside of any."""
+    return _current.get()
+
+
+@contextmanager
+def serving(facts: RequestFacts) -> Iterator[None]:
+    """Let everything that is said meanwhile in this thread be said of this request."""
+    before = _current.set(facts)
+    try:
+        yield
+    finally:
+        _current.reset(before)
+
+
+def note_person(person: str, person_id: int) -> None:
+    """Say for whom the current request is; for doors that know people by other means."""
+    if facts := _current.get():
+        facts.person, facts.person_id = person, person_id
+
+
+def note_tablet(tablet: str, tablet_id: int) -> None:
+    """Say which tablet sent the current request."""
+    if facts := _current.get():
+        facts.tablet, facts.tablet_id = tablet, tablet_id
