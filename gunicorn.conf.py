@@ -46,9 +46,9 @@ max_requests = 5000
 max_requests_jitter = 500
 # It would be opened in the home folder, which may be read-only or not be there.
 control_socket_disable = True
-# The workers' heartbeat file; on a disk, a full or slow disk would look like a dead worker.
 # The site itself judges who is a proxy of ours, and believes no other header.
 secure_scheme_headers: dict[str, str] = {}
+# The workers' heartbeat file; on a disk, a full or slow disk would look like a dead worker.
 worker_tmp_dir = str(MEMORY_FOLDER) if MEMORY_FOLDER.is_dir() else None
 # Before the site is loaded: it decides then whether its processes count together.
 _metrics = open_folder()

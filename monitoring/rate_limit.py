@@ -19,7 +19,8 @@ from django_ratelimit.exceptions import Ratelimited
 from monitoring.workers_now import workers_now
 
 if TYPE_CHECKING:
-    from monitoring.resilient_cache import ResilientCache
+    from monitoring.metrics import limiter_refusals
+from monitoring.resilient_cache import ResilientCache
 
 CACHE = "rate_limits"
 P = ParamSpec("P")
@@ -77,6 +78,7 @@ class Limit:
         if sum(count for count, _ in counted) <= most:
             return
         cache.decr(keys[0][0])
+        limiter_refusals.labels(self.scope).inc()
         raise TooManyRequests(self, self._wait_seconds(counted, most))
 
     def _keys(self, caller: str) -> list[tuple[str, int]]:
