@@ -10,6 +10,9 @@ from stevedores.database_url import EXAMPLE as DATABASE_URL_EXAMPLE
 from stevedores.database_url import SCHEMES as DATABASE_SCHEMES
 from stevedores.database_url import database_from_url
 from stevedores.security_headers import A_YEAR_SECONDS
+from stevedores.email_url import EXAMPLE as EMAIL_URL_EXAMPLE
+from stevedores.email_url import SCHEMES as EMAIL_SCHEMES
+from stevedores.email_url import email_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -200,6 +203,30 @@ READINESS_PATHS = {"page": LOGIN_URL, "api": "/field/api/v1/session", "private":
 
 # Who brings it sees /metrics and the details of /health from anywhere; empty: nobody does.
 MONITORING_TOKEN = env.text("MONITORING_TOKEN", default="", example="32-or-more-random-characters")
+# Whom alerts are told, beside the log; nobody when nothing is set.
+ALERT_EMAILS = env.words("ALERT_EMAILS")
+_mail = email_settings(
+    env.url("EMAIL_URL", default="", schemes=EMAIL_SCHEMES, example=EMAIL_URL_EXAMPLE),
+    is_needed=bool(ALERT_EMAILS),
+)
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.use_tls, _mail.use_ssl
+EMAIL_TIMEOUT = 5  # seconds for each step of a mail server
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="stevedores@localhost")
+_webhook = env.url(
+    "ALERT_WEBHOOK_URL",
+    default="",
+    schemes=("https", "http"),
+    example="https://alerts.example/stevedores",
+)
+ALERT_WEBHOOK_URL = _webhook.geturl()
+ALERT_WEBHOOK_SECRET = (
+    env.required_text("ALERT_WEBHOOK_SECRET", example="thirty-or-more-random-characters")
+    if ALERT_WEBHOOK_URL
+    else env.text("ALERT_WEBHOOK_SECRET", default="")
+)
+ALERT_RULES = ["monitoring.site_rules.RULES", "operations.port_rules.RULES"]
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
 LOGGING = {

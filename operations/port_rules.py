@@ -1,0 +1,16 @@
+"""What of the port somebody must be told, beside what every site has."""
+
+from monitoring.alert_rules import Level, Rule, Unit
+
+RULES = (
+    Rule(
+        name="unsent-tablet",
+        level=Level.ATTENTION,
+        sentence="A tablet has kept counts to itself for long; the board names it.",
+        figure="port_oldest_unsent_seconds",
+        unit=Unit.SECONDS,
+        raise_at=60 * 60,
+        clear_below=30 * 60,
+        minutes=2,
+    ),
+)
