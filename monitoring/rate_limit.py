@@ -16,11 +16,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django_ratelimit.core import ALL, _get_window, _make_cache_key, get_usage
 from django_ratelimit.exceptions import Ratelimited
 
+from monitoring.metrics import limiter_refusals
 from monitoring.workers_now import workers_now
 
 if TYPE_CHECKING:
-    from monitoring.metrics import limiter_refusals
-from monitoring.resilient_cache import ResilientCache
+    from monitoring.resilient_cache import ResilientCache
 
 CACHE = "rate_limits"
 P = ParamSpec("P")

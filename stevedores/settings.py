@@ -9,10 +9,10 @@ from stevedores import env
 from stevedores.database_url import EXAMPLE as DATABASE_URL_EXAMPLE
 from stevedores.database_url import SCHEMES as DATABASE_SCHEMES
 from stevedores.database_url import database_from_url
-from stevedores.security_headers import A_YEAR_SECONDS
 from stevedores.email_url import EXAMPLE as EMAIL_URL_EXAMPLE
 from stevedores.email_url import SCHEMES as EMAIL_SCHEMES
 from stevedores.email_url import email_settings
+from stevedores.security_headers import A_YEAR_SECONDS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
