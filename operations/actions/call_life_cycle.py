@@ -10,7 +10,7 @@ from operations.actions.shorts import raise_shorts
 from operations.models import Berth, Stoppage, User, VesselCall
 from operations.queries.unsettled_work import unsettled_work
 from operations.rules.call_life_cycle import steps_from
-from operations.vocabulary import CallStatus
+from operations.vocabulary import Audited, CallStatus
 
 # What a step may write, and nothing else: the head of the ledger has writers of its own.
 _OF_LIFE = (
@@ -233,7 +233,8 @@ def _known_times(call: VesselCall) -> list[datetime]:
 
 def _finish(call: VesselCall, by: User, step: str, at: datetime) -> VesselCall:
     call.save(update_fields=_OF_LIFE)
-    note_history(subject=call, by=by, said=f"{step}, {_local(call, at)}.")
+    what = Audited.CALL_CLOSED if call.status == CallStatus.CLOSED else Audited.CALL_STEP
+    note_history(subject=call, by=by, said=f"{step}, {_local(call, at)}.", what=what)
     return call
 
 

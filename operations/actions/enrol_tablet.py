@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from operations.actions.failed_attempts import begin_attempt
+from operations.actions.failed_attempts import TooManyAttempts, audit_lock_out, begin_attempt
+from operations.actions.write_audit import write_audit
 from operations.models import EnrolmentCode, Tablet
+from operations.vocabulary import Audited
 
 _TOKEN_BYTES = 32
 _PURPOSE = "ENROL"
@@ -32,10 +34,18 @@ def enrol_tablet(*, code: str, address: str, enrolled_at: datetime) -> tuple[Tab
 
     Raises CodeNotValid, TooManyAttempts.
     """
-    attempt = begin_attempt(
-        purpose=_PURPOSE, subject=address, most=_MOST_FAILURES, within=_WITHIN, now=enrolled_at
-    )
-    tablet, token = _use_code(normalised_code(code), enrolled_at)
+    try:
+        attempt = begin_attempt(
+            purpose=_PURPOSE, subject=address, most=_MOST_FAILURES, within=_WITHIN, now=enrolled_at
+        )
+    except TooManyAttempts:
+        audit_lock_out(subject=address, within=_WITHIN)
+        raise
+    try:
+        tablet, token = _use_code(normalised_code(code), enrolled_at)
+    except CodeNotValid:
+        write_audit(Audited.ENROLMENT_FAILED)
+        raise
     attempt.delete()
     return tablet, token
 
@@ -60,6 +70,7 @@ def _use_code(code: str, enrolled_at: datetime) -> tuple[Tablet, str]:
     )
     invitation.used_at, invitation.tablet = enrolled_at, tablet
     invitation.save(update_fields=["used_at", "tablet"])
+    write_audit(Audited.TABLET_ENROLLED, about=tablet)
     return tablet, token
 
 

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from operations.models import FailedAttempt
+from operations.actions.write_audit import was_audited, write_audit
+from operations.models import FailedAttempt, Tablet, User
+from operations.vocabulary import Audited
 
 _KEPT = timedelta(days=1)
 
@@ -44,3 +46,26 @@ def begin_attempt(
 def forget(*, purpose: str, subject: str) -> None:
     """A success clears the failures before it."""
     FailedAttempt.objects.filter(purpose=purpose, subject=subject).delete()
+
+
+def audit_lock_out(
+    *,
+    subject: str,
+    within: timedelta,
+    person: User | None = None,
+    tablet: Tablet | None = None,
+) -> None:
+    """Tell in the audit log that a subject is locked out: once, however often it knocks on."""
+    if not was_audited(Audited.LOCKED_OUT, within=within, by_name=subject):
+        write_audit(Audited.LOCKED_OUT, by_name=subject, person=person, tablet=tablet)
+
+
+def audit_failure(username: str, *, tablet: Tablet | None = None) -> None:
+    """Tell in the audit log that a name and a password did not open anything."""
+    tried = account_called(username)
+    write_audit(Audited.SIGN_IN_FAILED, by_name=username, person=tried, tablet=tablet)
+
+
+def account_called(username: str) -> User | None:
+    """Return the account of that name, to say in the audit log whose it was that was tried."""
+    return User.objects.filter(username=username).first()

@@ -19,6 +19,7 @@ from operations.rules.tally_report import (
     read_whole,
     readable_sequence,
 )
+from operations.vocabulary import Audited
 
 FORMAT = "stevedores-field-queue"
 VERSION = 1
@@ -62,7 +63,10 @@ def load_exported_queue(*, content: bytes, loaded_by: User, loaded_at: datetime)
         tablet, journal, export.journal_id, spoke_at=min(export.exported_at + offset, loaded_at)
     )
     note_history(
-        subject=tablet, by=loaded_by, said=f"Loaded its queue: {len(export.events)} events."
+        subject=tablet,
+        by=loaded_by,
+        said=f"Loaded its queue: {len(export.events)} events.",
+        what=Audited.QUEUE_LOADED,
     )
     return outcome
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from operations.actions.rebuild_totals import rebuild_totals
+from operations.actions.write_audit import write_audit
 from operations.actions.write_cargo_list import write_cargo_list
 from operations.models import Manifest, Port, User, VesselCall
 from operations.queries.manifest_preview import why_refused
@@ -14,7 +15,7 @@ from operations.queries.manifest_reading import ManifestReading, read_manifest
 from operations.readers.corrections import NO_CORRECTIONS, LayoutCorrections
 from operations.readers.refusal import ManifestRefused
 from operations.rules.manifest_words import is_locode
-from operations.vocabulary import ProblemSeverity
+from operations.vocabulary import Audited, ProblemSeverity
 
 __all__ = ["ManifestRefused", "load_manifest"]
 
@@ -55,6 +56,8 @@ def load_manifest(
         manifest.save()
         VesselCall.objects.filter(pk=locked.pk).update(cargo_version=F("cargo_version") + 1)
         rebuild_totals(call=locked, rebuilt_at=received_at)
+        details = {"file": manifest.file_name, "sha256": manifest.sha256}
+        write_audit(Audited.MANIFEST_LOADED, by=loaded_by, about=locked, details=details)
     return manifest
 
 

@@ -2,6 +2,7 @@ from django.db import transaction
 
 from operations.actions.history import note_history
 from operations.models import Tablet, Terminal, User
+from operations.vocabulary import Audited
 
 
 class NameInUse(Exception):
@@ -23,5 +24,5 @@ def rename_tablet(*, tablet: Tablet, name: str, renamed_by: User) -> Tablet:
     said = f"Renamed from {fresh.name} to {name}."
     fresh.name = name
     fresh.save(update_fields=["name"])
-    note_history(subject=fresh, by=renamed_by, said=said)
+    note_history(subject=fresh, by=renamed_by, said=said, what=Audited.TABLET_RENAMED)
     return fresh

@@ -4,12 +4,13 @@ from uuid import UUID
 from django.db import transaction
 
 from operations.actions.call_recorder import CallRecorder
+from operations.actions.write_audit import write_audit
 from operations.models import TallyEvent, User, VesselCall
 from operations.rules.event_ids import new_uuid7
 from operations.rules.ledger_entry import LedgerEntry
 from operations.rules.tally_flags import Circumstances
 from operations.rules.tally_report import MAX_WORDS
-from operations.vocabulary import CallStatus, Direction, EventKind
+from operations.vocabulary import Audited, CallStatus, Direction, EventKind
 
 
 class EventIsNotACount(Exception):
@@ -60,6 +61,12 @@ def reverse_tally_event(
     around = Circumstances(CallStatus(call.status), 0, reversed_at, reversed_at)
     entry = recorder.append(draft._replace(position=recorder.next_position), around)
     recorder.write(recorded_at=reversed_at)
+    write_audit(
+        Audited.COUNT_TAKEN_BACK,
+        by=reversed_by,
+        about=call,
+        details={"said": reason, "position": target.position, "event_id": str(event_id)},
+    )
     return TallyEvent.objects.get(event_id=entry.event_id)
 
 

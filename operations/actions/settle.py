@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from operations.actions.history import note_history, note_history_of_all
+from operations.actions.write_audit import write_audit
 from operations.actions.write_discrepancies import mark_changed
 from operations.models import Discrepancy, SetAsideEvent, User, VesselCall
-from operations.vocabulary import DiscrepancyKind, DiscrepancyStatus
+from operations.vocabulary import Audited, DiscrepancyKind, DiscrepancyStatus
 
 
 class SettlementMissing(Exception):
@@ -30,7 +31,7 @@ def settle_discrepancy(
     fresh = _locked(discrepancy)
     fresh.status = DiscrepancyStatus.SETTLED
     fresh.settled_at, fresh.settled_by, fresh.settlement = settled_at, settled_by, words
-    return _written(fresh, by=settled_by, said=f"Settled: {words}")
+    return _written(fresh, by=settled_by, said=f"Settled: {words}", what=Audited.SETTLED)
 
 
 @transaction.atomic
@@ -58,7 +59,10 @@ def settle_all_of_kind(
     )
     if waiting:
         mark_changed(call)
-        note_history_of_all(subjects=waiting, by=settled_by, said=f"Settled: {words}")
+        said = f"Settled: {words}"
+        note_history_of_all(subjects=waiting, by=settled_by, said=said)
+        details = {"said": said, "kind": kind.value, "count": len(waiting)}
+        write_audit(Audited.SETTLED, by=settled_by, about=call, details=details)
     return len(waiting)
 
 
@@ -71,7 +75,7 @@ def reopen_discrepancy(*, discrepancy: Discrepancy, reopened_by: User) -> Discre
     fresh = _locked(discrepancy)
     fresh.status = DiscrepancyStatus.OPEN
     fresh.settled_at, fresh.settled_by, fresh.settlement = None, None, ""
-    return _written(fresh, by=reopened_by, said="Opened again.")
+    return _written(fresh, by=reopened_by, said="Opened again.", what=Audited.SETTLEMENT_TAKEN_BACK)
 
 
 @transaction.atomic
@@ -86,7 +90,7 @@ def settle_set_aside_event(
     fresh = SetAsideEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
     fresh.settled_at, fresh.settled_by, fresh.settlement = settled_at, settled_by, words
     fresh.save(update_fields=["settled_at", "settled_by", "settlement"])
-    note_history(subject=fresh, by=settled_by, said=f"Settled: {words}")
+    note_history(subject=fresh, by=settled_by, said=f"Settled: {words}", what=Audited.SETTLED)
     return fresh
 
 
@@ -104,10 +108,10 @@ def _locked(discrepancy: Discrepancy) -> Discrepancy:
     return fresh
 
 
-def _written(discrepancy: Discrepancy, *, by: User, said: str) -> Discrepancy:
+def _written(discrepancy: Discrepancy, *, by: User, said: str, what: Audited) -> Discrepancy:
     discrepancy.save(update_fields=["status", "settled_at", "settled_by", "settlement"])
     mark_changed(discrepancy.call)
-    note_history(subject=discrepancy, by=by, said=said)
+    note_history(subject=discrepancy, by=by, said=said, what=what)
     return discrepancy
 
 

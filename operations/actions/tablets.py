@@ -7,7 +7,9 @@ from django.db import transaction
 
 from operations.actions.enrol_tablet import normalised_code, sha256_of
 from operations.actions.history import note_history
+from operations.actions.write_audit import write_audit
 from operations.models import EnrolmentCode, Tablet, Terminal, User
+from operations.vocabulary import Audited
 
 CODE_LIFETIME = timedelta(minutes=10)  # long enough to walk to the ramp and type it
 # At most one of each group that is hard to tell apart when wet: 0 O, 1 I L, 5 S, 8 B, U V.
@@ -33,6 +35,7 @@ def invite_tablet(
         created_by=invited_by,
         expires_at=invited_at + CODE_LIFETIME,
     )
+    write_audit(Audited.TABLET_INVITED, by=invited_by, about=invitation)
     return invitation, f"{code[:_HYPHEN_AFTER]}-{code[_HYPHEN_AFTER:]}"
 
 
@@ -46,5 +49,5 @@ def revoke_tablet(*, tablet: Tablet, revoked_by: User, revoked_at: datetime) -> 
     if fresh.revoked_at is None:
         fresh.revoked_at, fresh.revoked_by = revoked_at, revoked_by
         fresh.save(update_fields=["revoked_at", "revoked_by"])
-        note_history(subject=fresh, by=revoked_by, said="Revoked.")
+        note_history(subject=fresh, by=revoked_by, said="Revoked.", what=Audited.TABLET_REVOKED)
     return fresh

@@ -34,6 +34,11 @@ def own_minute(instant: datetime | None) -> str:
     return f"{timezone.localtime(instant):%Y-%m-%d %H:%M}" if instant else NOTHING
 
 
+def own_second(instant: datetime | None) -> str:
+    """Return an instant to the second on the clock of whoever looks."""
+    return f"{timezone.localtime(instant):%Y-%m-%d %H:%M:%S}" if instant else NOTHING
+
+
 def local_second(instant: datetime | None, terminal: Terminal) -> str:
     """Return an instant to the second on a terminal's clock."""
     return f"{instant.astimezone(terminal.zone):%Y-%m-%d %H:%M:%S}" if instant else NOTHING

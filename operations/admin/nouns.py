@@ -10,6 +10,7 @@ _FILES = (
     "discrepancies",
     "ledger",
     "people",
+    "audit",
     "tablets",
     "invitations",
     "places",

@@ -10,10 +10,12 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from operations.actions.note_person import facts_of, note_password_changed, note_person
 from operations.admin import columns
 from operations.admin.filters import VisibleRelatedFilter
 from operations.admin.rights import person_of
@@ -171,7 +173,25 @@ class PersonAdmin(PortAdmin[User], UserAdmin):
             kwargs |= {"label": "Roles", "help_text": _OWN_ROLE}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        note_person(person=form.instance, before=form.facts_before, by=person_of(request))
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002  # Django's name
+        form_url: str = "",
+    ) -> HttpResponse:
+        person = self.get_object(request, id)
+        with transaction.atomic():
+            answer = super().user_change_password(request, id, form_url)
+            if person is not None:
+                note_password_changed(person=person, before=person.password, by=person_of(request))
+        return answer
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
+        form.facts_before = facts_of(person_id=obj.pk) if change else {}
         super().save_model(request, obj, form, change)
         if change:
             # It follows from the roles; the form has no field for it.

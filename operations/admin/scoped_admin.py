@@ -9,11 +9,13 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from operations.actions.audit_denials import audit_refusal
 from operations.admin.rights import person_of
 from operations.admin.scope import visible_rows
 
@@ -157,6 +159,22 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
         # was opened, and a whole row written back would undo that.
         columns = {field.name for field in obj._meta.concrete_fields}
         obj.save(update_fields=sorted(columns & set(form.changed_data)) if change else None)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> ModelT | None:
+        """Return a row that the person sees; who asks for another terminal's is audited."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None and (row := self._row_of_strangers(object_id)):
+            audit_refusal(by=person_of(request), path=request.path, about=row)
+        return found
+
+    def _row_of_strangers(self, object_id: str) -> ModelT | None:
+        try:
+            key = self.opts.pk.to_python(object_id)
+            return self.model._default_manager.filter(pk=key).first()
+        except (ValidationError, ValueError, OverflowError, DataError):
+            return None
 
     def list_links(self, request: HttpRequest) -> Sequence[PageLink]:
         """Return the buttons above the list, beside Django's own."""

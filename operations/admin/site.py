@@ -15,7 +15,7 @@ from django.core.exceptions import (
     PermissionDenied,
     ValidationError,
 )
-from django.db import DataError
+from django.db import DataError, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -26,6 +26,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from operations import models
+from operations.actions.note_person import note_password_changed
 from operations.admin import columns
 from operations.admin.rights import person_of
 from operations.admin.waiting import what_waits
@@ -70,6 +71,7 @@ CONTENTS: dict[str, tuple[type[Model], ...]] = {
         models.TabletJournal,
         models.FailedAttempt,
     ),
+    "What happened": (models.AuditEntry,),
     "Places and ships": (
         models.Terminal,
         models.Berth,
@@ -120,6 +122,17 @@ class PortAdminSite(AdminSite):
         except AttributeError as error:
             # Django looks up any name, and takes what points to the noun for a field of it.
             raise PermissionDenied from error
+
+    def password_change(  # type: ignore[override]  # it may lead on, to a page that says so
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Let people change their own password, and tell so in the audit log."""
+        person = person_of(request)
+        before = person.password
+        with transaction.atomic():
+            answer = super().password_change(request, extra_context)
+            note_password_changed(person=person, before=before, by=person)
+        return answer
 
     @method_decorator(never_cache)
     @login_not_required

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from monitoring.rate_limit import rate_limited
+from operations.actions.write_audit import write_audit
 from operations.board import access, limits, live
 from operations.board.access import Seat
 from operations.board.ledger_rows import ledger_rows
@@ -14,6 +15,7 @@ from operations.queries.board_calls import calls_in_full
 from operations.queries.board_state import call_state
 from operations.queries.recent_ledger import ledger_page
 from operations.reports.ledger_csv import ledger_csv
+from operations.vocabulary import Audited
 
 # PostgreSQL's and SQLite's largest whole number; a longer one is no position of any ledger.
 _LONGEST_POSITION = 18
@@ -50,6 +52,8 @@ def ledger_piece(request: HttpRequest, seat: Seat, reference: str) -> HttpRespon
 @access.board_page
 def ledger_file(request: HttpRequest, seat: Seat, reference: str) -> StreamingHttpResponse:
     shown = get_object_or_404(calls_in_full(seat.person), reference=reference)
+    details = {"entries": shown.head_position}
+    write_audit(Audited.LEDGER_EXPORTED, by=seat.person, about=shown, details=details)
     return StreamingHttpResponse(
         ledger_csv(shown),
         content_type="text/csv; charset=utf-8",

@@ -18,9 +18,11 @@ from django.views.decorators.http import require_http_methods
 from monitoring.rate_limit import TooManyRequests
 from operations.actions.failed_attempts import TooManyAttempts
 from operations.actions.sign_in_at_desk import NotForThisAccount, SignInFailed, sign_in_at_desk
+from operations.actions.write_audit import write_audit
 from operations.board import limits
 from operations.board.access import seat_of
 from operations.models import User
+from operations.vocabulary import Audited
 
 _WRONG = "The user name or the password is wrong. Check both, and the Caps Lock key."
 _NOT_HERE = (
@@ -59,13 +61,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         page["Retry-After"] = str(refused.retry_after_seconds)
         return page
     login(request, person)
+    write_audit(Audited.SIGNED_IN, by=person)
     return HttpResponseRedirect(target)
 
 
 # Whoever is signed out already is signed out: asking them to sign in first would be a joke.
 @method_decorator(login_not_required, name="dispatch")
 class SignOut(LogoutView):
-    pass
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if isinstance(request.user, User):
+            write_audit(Audited.SIGNED_OUT, by=request.user)
+        return super().post(request, *args, **kwargs)
 
 
 def _sign_in(request: HttpRequest, form: SignInForm) -> User:

@@ -32,7 +32,7 @@ MAY = {
 }
 # Everybody in the office sees what happened. Accounts that somebody guesses at are for operators.
 OFFICE = ("supervisor", "operator", "auditor")
-NOT_FOR_ALL = "view_failedattempt"
+NOT_FOR_ALL = ("view_failedattempt", "view_auditentry")
 
 
 def forward(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -41,7 +41,7 @@ def forward(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     permissions = apps.get_model("auth", "Permission").objects.using(database)
     groups = apps.get_model("auth", "Group").objects.using(database)
     ours = permissions.filter(content_type__app_label=LABEL)
-    views = ours.filter(codename__startswith="view_").exclude(codename=NOT_FOR_ALL)
+    views = ours.filter(codename__startswith="view_").exclude(codename__in=NOT_FOR_ALL)
     for role, codenames in MAY.items():
         group, _ = groups.get_or_create(name=role)
         group.permissions.add(*ours.filter(codename__in=codenames))

@@ -1,5 +1,6 @@
 """The nouns of the port. One file for each family of nouns."""
 
+from operations.models.audit import AuditEntry
 from operations.models.cargo import CargoClass, CargoLine, Unit
 from operations.models.discrepancy import Discrepancy
 from operations.models.ledger import SetAsideEvent, TallyEvent
@@ -14,6 +15,7 @@ from operations.models.vessel_call import Stoppage, VesselCall
 
 __all__ = [
     "AnyOf",
+    "AuditEntry",
     "Berth",
     "CargoClass",
     "CargoLine",

@@ -31,7 +31,7 @@ class Shift:
 
 def password_stamp(person: User) -> str:
     """Return a short text that changes when the person's password does."""
-    return person.get_session_auth_hash()[:_STAMP_LENGTH]
+    return person.password_digest[:_STAMP_LENGTH]
 
 
 def sign_shift(*, person: User, tablet: Tablet, starts_at: datetime) -> str:

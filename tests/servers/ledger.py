@@ -1,14 +1,14 @@
-"""The one place that may empty the ledger, for databases that are thrown away."""
+"""The one place that may empty the ledger and the audit log, for databases thrown away."""
 
 from collections.abc import Iterable
 
 from django.db import connection
 
-LEDGER_TABLE = "operations_tallyevent"
+APPEND_ONLY = ("operations_tallyevent", "operations_auditentry")
 
 
 def empty_the_ledger_on_flush() -> None:
-    """Make the next flush of the test database run with the ledger's triggers off, once."""
+    """Make the next flush of the test database run with these triggers off, once."""
     operations = connection.ops
     flush = operations.execute_sql_flush
 
@@ -23,16 +23,16 @@ def empty_the_ledger_on_flush() -> None:
 
 def _postgresql() -> tuple[list[str], list[str]]:
     return (
-        [f"ALTER TABLE {LEDGER_TABLE} DISABLE TRIGGER USER"],
-        [f"ALTER TABLE {LEDGER_TABLE} ENABLE TRIGGER USER"],
+        [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in APPEND_ONLY],
+        [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in APPEND_ONLY],
     )
 
 
 def _sqlite() -> tuple[list[str], list[str]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-            [LEDGER_TABLE],
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)",
+            APPEND_ONLY,
         )
         triggers = cursor.fetchall()
     return [f"DROP TRIGGER {name}" for name, _ in triggers], [sql for _, sql in triggers]

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from operations.actions.tablets import invite_tablet
+from operations.actions.write_audit import write_audit
 from operations.models import (
     Discrepancy,
     FailedAttempt,
@@ -23,7 +24,7 @@ from operations.models import (
     Terminal,
     User,
 )
-from operations.vocabulary import DiscrepancyKind
+from operations.vocabulary import Audited, DiscrepancyKind
 from tests import cast
 from tests.cast import NOON
 from tests.ledger_cast import TabletInHand
@@ -120,6 +121,7 @@ def one_of_everything(terminal: Terminal, supervisor: User, clerk: User) -> Noun
             received_at=NOON,
             loaded_by=supervisor,
         ),
+        write_audit(Audited.SIGNED_IN, by=clerk),
         invite_tablet(
             terminal=terminal, tablet_name="Ramp 9", invited_by=supervisor, invited_at=NOON
         )[0],

@@ -1,0 +1,103 @@
+"""The audit log: written by actions, in their own transaction, so that no door can forget it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Model
+from django.utils import timezone
+
+from operations.models import AuditEntry, Tablet, Terminal, User
+from operations.vocabulary import Audited
+
+_MOST_NAME = 150  # characters, as the column has it; a name that was typed may be a book
+_MOST_ABOUT = 200
+_MOST_ADDRESS = 45
+_MOST_REQUEST_ID = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request comes from: the network address, and the request's id if it has one."""
+
+    address: str = ""
+    request_id: str = ""
+
+
+# By the way, and not through every action: what a person does is the same from wherever they ask.
+_origin: ContextVar[Origin] = ContextVar("origin")
+_NOWHERE = Origin()
+
+
+@contextmanager
+def asked_from(origin: Origin) -> Iterator[None]:
+    """Let what is audited meanwhile, in this thread, be told as coming from there."""
+    token = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+def write_audit(
+    what: Audited,
+    *,
+    by: User | None = None,
+    by_name: str = "",
+    person: User | None = None,
+    tablet: Tablet | None = None,
+    terminal: Terminal | None = None,
+    about: Model | None = None,
+    details: Mapping[str, object] | None = None,
+) -> AuditEntry:
+    """Add an entry to the audit log; what it does not say of place and person is found out.
+
+    `by_name` is for whoever is not known: the name as it was typed. `details` is small, and JSON.
+    """
+    origin = _origin.get(_NOWHERE)
+    about = about or tablet or person
+    return AuditEntry.objects.create(
+        at=timezone.now(),
+        what=what,
+        by=by,
+        by_name=(by.shown_name if by else _printable(by_name))[:_MOST_NAME],
+        person=person,
+        address=origin.address[:_MOST_ADDRESS],
+        tablet=tablet or (about if isinstance(about, Tablet) else None),
+        terminal=terminal or _terminal_of(about) or (tablet.terminal if tablet else None),
+        about_kind=str(about._meta.verbose_name) if about else "",
+        about_key=str(about.pk) if about else "",
+        about_name=_name_of(about)[:_MOST_ABOUT],
+        details=dict(details or {}),
+        request_id=_printable(origin.request_id)[:_MOST_REQUEST_ID],
+    )
+
+
+def was_audited(what: Audited, *, within: timedelta, **about: object) -> bool:
+    """Return whether the log tells that already, of late; `about` names columns."""
+    since = timezone.now() - within
+    return AuditEntry.objects.filter(what=what, at__gt=since, **about).exists()
+
+
+def _printable(text: str) -> str:
+    # PostgreSQL keeps no NUL, and a name is one line.
+    return "".join(letter for letter in text if letter.isprintable())
+
+
+def _name_of(about: Model | None) -> str:
+    if about is None:
+        return ""
+    return about.shown_name if isinstance(about, User) else str(about)
+
+
+def _terminal_of(about: Model | None) -> Terminal | None:
+    """Return the terminal that a row belongs to, itself or by its call or tablet."""
+    if about is None or isinstance(about, Terminal):
+        return about
+    for name in ("terminal", "call", "tablet"):
+        owner = getattr(about, name, None)
+        if isinstance(owner, Model):
+            return _terminal_of(owner)
+    return None

@@ -1,0 +1,42 @@
+"""Tells the audit log where each request comes from, and which ones were refused."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from operations.actions.audit_denials import audit_denial
+from operations.actions.write_audit import Origin, asked_from
+from operations.models import User
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the network address of the client, as the front door left it."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def note_origin(get_response: GetResponse) -> GetResponse:
+    """Middleware: stands inside the one that finds out who is signed in."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        request_id = getattr(request, "request_id", "")
+        with asked_from(Origin(address=client_address(request), request_id=str(request_id))):
+            response = get_response(request)
+            if response.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
+                _note_refusal(request, response.status_code)
+            return response
+
+    return answer
+
+
+def _note_refusal(request: HttpRequest, status: int) -> None:
+    """Tell of people who are signed in; nobody in particular may not make the log grow."""
+    person = request.user
+    if not isinstance(person, User):
+        return
+    found = request.resolver_match
+    reference = str(found.kwargs.get("reference", "")) if found else ""
+    audit_denial(by=person, path=request.path, status=status, reference=reference)
