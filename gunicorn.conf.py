@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitoring.container import Container
 from monitoring.gunicorn_errors import carry_headers
 from monitoring.metrics_folder import MEMORY_FOLDER, VARIABLE, open_folder
+from monitoring.turn import Turn
 from monitoring.worker_plan import THREADS, plan_here
 from monitoring.workers_now import note_workers
 from stevedores import env
@@ -53,6 +54,9 @@ worker_tmp_dir = str(MEMORY_FOLDER) if MEMORY_FOLDER.is_dir() else None
 # Before the site is loaded: it decides then whether its processes count together.
 _metrics = open_folder()
 os.environ[VARIABLE] = str(_metrics.path)
+# Which worker may leave because of memory. One is replaced within two seconds; the pause shows the
+# others what came of it before the next one goes.
+_turn_to_leave = Turn(pause_seconds=15, folder=worker_tmp_dir)
 # No header of a request moves the site to another address: gunicorn takes SCRIPT_NAME from a proxy.
 forwarder_headers = ""
 # Longer than any proxy keeps an idle connection open, so that the proxy closes first.
@@ -93,11 +97,12 @@ def when_ready(server: "Arbiter") -> None:
 
 
 def post_worker_init(worker: "Worker") -> None:
-    """Begin what this worker does by the clock."""
-    from monitoring.rounds import begin_rounds
+    """Begin what a worker watches over, now that it has the site."""
+    # These need Django, which is not there yet when this file is read.
+    from monitoring import watch
     from stevedores.rounds import rounds
 
-    begin_rounds(rounds())
+    watch.begin(worker, turn=_turn_to_leave, more=rounds())
 
 
 def child_exit(server: "Arbiter", worker: "Worker") -> None:

@@ -43,6 +43,15 @@ class Container:
         limits = [*self._limits_v2(), *self._limits_v1(), *self._machine_bytes()]
         return min((limit for limit in limits if limit < _NO_LIMIT), default=None)
 
+    def group_limit_bytes(self) -> int | None:
+        """Return the tightest limit of the groups alone; None where they set none.
+
+        One that is above what the machine has bounds nothing.
+        """
+        machine = min(self._machine_bytes(), default=_NO_LIMIT)
+        limits = [*self._limits_v2(), *self._limits_v1()]
+        return min((limit for limit in limits if limit < min(machine, _NO_LIMIT)), default=None)
+
     def memory_use(self) -> MemoryUse | None:
         """Return what the container uses, or None outside of any group that counts memory."""
         for folder in self._folders_v2():
