@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from monitoring.container import Container
+from monitoring.gunicorn_closing import linger_aside
 from monitoring.gunicorn_errors import carry_headers
 from monitoring.metrics_folder import MEMORY_FOLDER, VARIABLE, open_folder
 from monitoring.turn import Turn
@@ -32,6 +33,7 @@ except env.BadSetting as bad_setting:
     sys.exit(EXIT_MISCONFIGURED)
 
 carry_headers(_headers)
+linger_aside()
 _plan = plan_here(Container(), said_mb=_said_mb, asked=_asked)
 
 wsgi_app = "stevedores.wsgi:application"

@@ -1,0 +1,34 @@
+"""How connections are closed when the client does not close its side."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from socket import socket
+from threading import BoundedSemaphore
+
+from gunicorn import util
+
+# Of those who linger, so many at a time are waited for, each for two seconds; then a worker stops
+# being polite. A client that is closed on at once may miss the end of an answer to what it has not
+# sent yet.
+_THREADS = 4
+_WAITING = 64
+
+
+def linger_aside() -> None:
+    """Have gunicorn wait for the client's end of a connection in threads of its own.
+
+    gunicorn 27 waits where it also takes new connections: whoever asks with "Connection: close" and
+    then stays silent stops a whole worker for two seconds, and thirty of them for a minute.
+    """
+    wait_for_the_end = util.close_graceful
+    threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="closing")
+    room = BoundedSemaphore(_WAITING)
+
+    def close(connection: socket) -> None:
+        if not room.acquire(blocking=False):
+            with suppress(OSError):
+                connection.close()
+            return
+        threads.submit(wait_for_the_end, connection).add_done_callback(lambda _: room.release())
+
+    util.close_graceful = close
