@@ -101,12 +101,12 @@ class CircuitBreaker:
                 self._failures, self._pauses, self._probed_at = 0, 0, None
                 self._become(State.CLOSED, None)
 
-    def failed(self, permit: int, error: BaseException, *, weight: int = 1) -> None:
-        """Tell that the service did not answer; one that held a thread for long weighs more."""
+    def failed(self, permit: int, error: BaseException) -> None:
+        """Tell that the service did not answer."""
         with self._lock:
             if permit != self._generation:
                 return
-            self._failures += weight
+            self._failures += 1
             if self._state is State.HALF_OPEN or self._failures >= FAILURES_THAT_OPEN:
                 self._open(error)
 

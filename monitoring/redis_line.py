@@ -18,11 +18,15 @@ _waits = threading.local()
 
 
 class Line:
-    """The breaker before one Redis, what that Redis was not told, and how often it was missed."""
+    """The breaker before one Redis, what that Redis was not told, and how often it was missed.
 
-    def __init__(self, name: str, *, pause_seconds: float, keeps_counters: bool) -> None:
-        self._server = name.partition(":")[2]
-        self.breaker = CircuitBreaker(name, pause_seconds=pause_seconds, on_change=self._note)
+    Caches on the same server share the breaker: a page that asks several of them must not find
+    out one after the other that it hangs.
+    """
+
+    def __init__(self, name: str, *, breaker: CircuitBreaker, keeps_counters: bool) -> None:
+        self.name = name
+        self.breaker = breaker
         self.unsettled = UnsettledKeys()
         self.keeps_counters = keeps_counters
         self.fallback_count = 0
@@ -34,27 +38,17 @@ class Line:
 
     def permit(self) -> int | None:
         """Return the breaker's permit, or None, also where this thread just waited in vain."""
-        if time.monotonic() < getattr(_waits, self._server, 0.0):
+        if time.monotonic() < getattr(_waits, self.breaker.name, 0.0):
             return None
         return self.breaker.permit()
 
     def waited_in_vain(self) -> None:
-        """Spare this thread another wait for the same Redis."""
-        setattr(_waits, self._server, time.monotonic() + _PATIENCE_SECONDS)
-
-    def _note(self, change: Change) -> None:
-        logger.warning(
-            "the breaker %s is %s, was %s (%r)",
-            change.name,
-            change.after,
-            change.before,
-            change.error,
-        )
-        if change.after is State.OPEN and not self.keeps_counters:
-            self.unsettled.add_everything()
+        """Spare this thread another wait for the same server."""
+        setattr(_waits, self.breaker.name, time.monotonic() + _PATIENCE_SECONDS)
 
 
 _lines: dict[str, Line] = {}
+_breakers: dict[str, CircuitBreaker] = {}
 _lines_lock = threading.Lock()
 
 
@@ -68,13 +62,30 @@ os.register_at_fork(after_in_child=_start_all_anew)
 
 
 def lines() -> Iterator[Line]:
-    """Yield what is known of each Redis that this process has talked to."""
+    """Yield what is known of each cache on a Redis that this process has talked to."""
     yield from list(_lines.values())
 
 
-def line_to(name: str, *, pause_seconds: float, keeps_counters: bool) -> Line:
-    """Return what this process knows of a Redis, by name: Django makes a cache for each thread."""
+def line_to(name: str, *, server: str, pause_seconds: float, keeps_counters: bool) -> Line:
+    """Return what this process knows of a cache, by name: Django makes one for each thread.
+
+    `server` is where it lies, without a password; the first to come sets the pause for all there.
+    """
     with _lines_lock:
+        if server not in _breakers:
+            _breakers[server] = CircuitBreaker(server, pause_seconds=pause_seconds, on_change=_note)
         if name not in _lines:
-            _lines[name] = Line(name, pause_seconds=pause_seconds, keeps_counters=keeps_counters)
+            breaker = _breakers[server]
+            _lines[name] = Line(name, breaker=breaker, keeps_counters=keeps_counters)
         return _lines[name]
+
+
+def _note(change: Change) -> None:
+    logger.warning(
+        "the breaker %s is %s, was %s (%r)", change.name, change.after, change.before, change.error
+    )
+    if change.after is not State.OPEN:
+        return
+    for line in lines():
+        if line.breaker.name == change.name and not line.keeps_counters:
+            line.unsettled.add_everything()

@@ -9,7 +9,8 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django_redis.cache import RedisCache
 from django_redis.client.default import glob_escape
 
-from monitoring.circuit_breaker import FAILURES_THAT_OPEN, CircuitBreaker
+from monitoring.circuit_breaker import CircuitBreaker
+from monitoring.redis_connection import connection_class_for
 from monitoring.redis_failures import ERRORS, Failure, failure_of
 from monitoring.redis_line import line_to
 from monitoring.stand_in_cache import StandInCache, Unreadable
@@ -18,8 +19,6 @@ logger = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 
-# Looking up a name knows no time-out of ours: one such call is as bad as five that are refused.
-_SLOW_SECONDS = 1.0
 _WAIT_SECONDS = 0.1  # longer than a refusal takes, shorter than any time-out
 _KEYS_AT_ONCE = 500  # for SCAN and UNLINK; a thousand keys a millisecond
 _EVERYTHING: Any = object()
@@ -51,8 +50,17 @@ class ResilientCache(BaseCache):
         most = options.pop("STAND_IN_MAX_ENTRIES", 2000)
         self._keeps_counters = options.pop("KEEPS_COUNTERS", False)
         options.setdefault("SERIALIZER", "monitoring.stand_in_cache.ForgivingPickle")
-        name = f"{self.key_prefix}:{location.rsplit('@', 1)[-1]}"
-        self._line = line_to(name, pause_seconds=pause_seconds, keeps_counters=self._keeps_counters)
+        pool = options.get("CONNECTION_POOL_KWARGS") or {}
+        if connection_class := connection_class_for(location):
+            options["CONNECTION_POOL_KWARGS"] = {"connection_class": connection_class} | pool
+        server = location.rsplit("@", 1)[-1]
+        name = f"{self.key_prefix}:{server}"
+        self._line = line_to(
+            name,
+            server=server,
+            pause_seconds=pause_seconds,
+            keeps_counters=self._keeps_counters,
+        )
         self._redis = RedisCache(location, params | {"OPTIONS": options}) if location else None
         self._stand_in = StandInCache(name, params | {"OPTIONS": {"MAX_ENTRIES": most}})
 
@@ -229,8 +237,7 @@ class ResilientCache(BaseCache):
         """Tell the breaker; raises what is the caller's own mistake."""
         failure = failure_of(error)
         if failure is Failure.GONE:
-            weight = FAILURES_THAT_OPEN if took_seconds > _SLOW_SECONDS else 1
-            self.breaker.failed(permit, error, weight=weight)
+            self.breaker.failed(permit, error)
             if took_seconds > _WAIT_SECONDS:
                 self._line.waited_in_vain()
             return

@@ -168,15 +168,6 @@ def test_a_probe_that_never_comes_back_is_given_up(breaker: CircuitBreaker, cloc
     assert breaker.permit() is not None
 
 
-def test_one_call_that_held_a_thread_for_long_may_open_it_alone(breaker: CircuitBreaker) -> None:
-    permit = breaker.permit()
-    assert permit is not None
-
-    breaker.failed(permit, GONE, weight=5)
-
-    assert breaker.state is State.OPEN
-
-
 def test_no_thread_waits_for_the_call_of_another(breaker: CircuitBreaker) -> None:
     first = breaker.permit()
 
@@ -231,10 +222,10 @@ class AnyOrder(RuleBasedStateMachine):
         if permit is not None:
             self.breaker.succeeded(permit)
 
-    @rule(permit=consumes(permits), weight=st.sampled_from([1, 1, 1, 5]))
-    def fail(self, permit: int | None, weight: int) -> None:
+    @rule(permit=consumes(permits))
+    def fail(self, permit: int | None) -> None:
         if permit is not None:
-            self.breaker.failed(permit, GONE, weight=weight)
+            self.breaker.failed(permit, GONE)
 
     @rule(permit=consumes(permits))
     def tell_nothing(self, permit: int | None) -> None:

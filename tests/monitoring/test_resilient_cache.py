@@ -245,3 +245,46 @@ def test_a_lock_needs_redis_and_says_so(a_worker: MakeCache, redis: RedisServer)
 def test_a_lock_without_redis_is_refused_and_not_pretended() -> None:
     with pytest.raises(RedisUnavailable):
         ResilientCache("", {"KEY_PREFIX": "alone"}).lock("berth")
+
+
+def test_a_page_that_asks_often_waits_for_a_redis_that_hangs_once(
+    a_worker: MakeCache, redis: RedisServer
+) -> None:
+    cache = a_worker(PAUSE_SECONDS=60)
+    cache.set("a", 1)
+    redis.freeze()
+
+    for _ in range(10):
+        cache.get("a")
+
+    # Had each of them waited, five would have opened it.
+    assert state_of(cache) is State.CLOSED
+    assert cache.fallback_count >= 10
+
+
+def test_caches_on_one_server_learn_together_that_it_is_gone(redis: RedisServer) -> None:
+    location = f"{redis.url}?client_name=together"
+    options = {"SOCKET_TIMEOUT": 0.25, "PAUSE_SECONDS": 60}
+    pages = ResilientCache(location, {"KEY_PREFIX": "pages", "OPTIONS": options})
+    tries = ResilientCache(
+        location, {"KEY_PREFIX": "tries", "OPTIONS": options | {"KEEPS_COUNTERS": True}}
+    )
+    tries.add("a", 1)
+    pages.set("a", "old")
+    redis.stop()
+
+    for _ in range(5):
+        tries.get("a")
+
+    assert state_of(pages) is State.OPEN
+    redis.start()
+    assert pages.get("a") is None
+
+
+def test_a_server_is_found_by_its_name(redis: RedisServer) -> None:
+    by_name = redis.url.replace("127.0.0.1", "localhost")
+    cache = ResilientCache(by_name, {"KEY_PREFIX": "named"})
+
+    cache.set("a", 1)
+
+    assert redis.connect().get("named:1:a") is not None
