@@ -15,12 +15,18 @@ class RunningServer:
     """One gunicorn with its database; a fault test may kill its workers or all of it."""
 
     def __init__(
-        self, env: dict[str, str], *, log_file: Path, arguments: Sequence[str] = ()
+        self,
+        env: dict[str, str],
+        *,
+        log_file: Path,
+        arguments: Sequence[str] = (),
+        inside: Sequence[str] = (),
     ) -> None:
         self.port = int(env.get("PORT") or free_port())
         self.env = env | {"PORT": str(self.port)}
         self._log_file = log_file
-        self._arguments = arguments
+        # A program that sets something up and becomes the one it is told.
+        self._command = [*inside, sys.executable, "-m", "gunicorn", *arguments]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -51,7 +57,7 @@ class RunningServer:
         """Start it, and return when it accepts connections."""
         with self._log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", *self._arguments],
+                self._command,
                 cwd=PROJECT,
                 env=self.env,
                 stdout=log,

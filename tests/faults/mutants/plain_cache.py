@@ -1,0 +1,8 @@
+"""The site's own settings, and a cache that relies on Redis: no breaker, no stand-in."""
+
+from stevedores.settings import *  # noqa: F403  # the site as it is
+from stevedores.settings import CACHES as _CACHES
+
+CACHES = {
+    name: cache | {"BACKEND": "django_redis.cache.RedisCache"} for name, cache in _CACHES.items()
+}
