@@ -40,6 +40,7 @@ class Click:
     asked: str
     outcome: int | str
     took_ms: float
+    tries: int
 
     @property
     def is_error(self) -> bool:
@@ -78,7 +79,9 @@ class User:
         """Ask, write down what came, and return it unless it is an error."""
         began = monotonic()
         outcome: int | str = "nothing"
-        for _ in range(self._tries):
+        tries = 0
+        while tries < self._tries:
+            tries += 1
             try:
                 answer = self._once(method, path, body, headers)
             except (OSError, HTTPException) as error:
@@ -89,7 +92,7 @@ class User:
             if outcome != 503:
                 break
         took_ms = (monotonic() - began) * 1000
-        click = Click(began, f"{method} {path}", outcome, took_ms)
+        click = Click(began, f"{method} {path}", outcome, took_ms, tries)
         self._clicks.append(click)
         return None if click.is_error else answer
 

@@ -77,6 +77,13 @@ class RunningServer:
         if with_signal is signal.SIGKILL:
             _kill_all(workers)
 
+    def wait_for_end(self, *, within_seconds: float = 30) -> int:
+        """Return its exit code as soon as it has ended by itself."""
+        assert self._process is not None, "the server is not running"
+        code = self._process.wait(timeout=within_seconds)
+        self._process = None
+        return code
+
     def restart(self) -> None:
         """Stop it in order and start it on the same port and database."""
         self.stop()

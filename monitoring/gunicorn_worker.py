@@ -1,0 +1,30 @@
+"""The worker that gunicorn runs, with a door that is shut when it is told to stop."""
+
+from gunicorn.workers.gthread import ThreadWorker
+
+
+class DoorClosingWorker(ThreadWorker):
+    """Takes in whoever has come when it is told to stop, and refuses whoever comes later.
+
+    gunicorn's own stops to take people in but leaves the door open for as long as requests are
+    under way: whoever comes meanwhile waits, up to the grace period, and is thrown out at the end.
+    One that is refused at once goes to another replica. A door that other workers hold open too,
+    as on a reload, stays open.
+    """
+
+    def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001  # gunicorn's signature
+        """Start or stop to take people in; the worker's own loop calls it."""
+        super().set_accept_enabled(enabled)
+        if enabled or self.alive:
+            return
+        for listener in self.sockets:
+            self._take_in_who_has_come(listener)
+            listener.close()
+
+    def _take_in_who_has_come(self, listener: object) -> None:
+        # Not without end: on a reload others come on and on, for the workers that stay.
+        for _ in range(self.worker_connections):
+            before = self.nr_conns
+            self.accept(listener)
+            if self.nr_conns == before:
+                return
