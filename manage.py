@@ -6,18 +6,21 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from stevedores.env import BadSetting
+from stevedores import env
 
 # sysexits.h: something was found in an unconfigured or misconfigured state.
 EXIT_MISCONFIGURED = 78
+# Nobody holds a thread while a migration or an import runs; a quarter of an hour means it hangs.
+COMMAND_STATEMENT_SECONDS = 900
 
 
 def main() -> None:
     """Run the command on the command line; a bad setting is one line, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stevedores.settings")
     try:
+        env.suppose("DATABASE_STATEMENT_SECONDS", str(COMMAND_STATEMENT_SECONDS))
         execute_from_command_line(sys.argv)
-    except BadSetting as bad_setting:
+    except env.BadSetting as bad_setting:
         sys.stderr.write(f"Cannot start: {bad_setting}\n")
         sys.exit(EXIT_MISCONFIGURED)
 

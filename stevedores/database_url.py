@@ -15,19 +15,23 @@ EXAMPLE = "postgresql://tally:secret@db.example:5432/stevedores"
 CONNECTION_MAX_AGE_SECONDS = 60
 # libpq's own minimum; a frozen postmaster holds a request no longer than this.
 CONNECT_TIMEOUT_SECONDS = 2
-SERVER_SETTINGS = {
-    "statement_timeout": "5000",
-    "lock_timeout": "2000",
-    "idle_in_transaction_session_timeout": "15000",
-}
+LOCK_TIMEOUT_SECONDS = 2
+# What a process may do in the middle of a transaction, for each second that a statement may take.
+IDLE_SECONDS_PER_STATEMENT_SECOND = 3
+# How much longer this side waits than the server works: for the network, and for the server's own
+# word that the statement took too long, which says more.
+GRACE_SECONDS = 2
 # "Saved" is answered after the commit is on disk: values that answer earlier are refused.
 SAFE_SYNCHRONOUS_COMMIT = ("on", "remote_write", "remote_apply")
 
 
-def database_from_url(parts: SplitResult, *, project_folder: Path) -> dict[str, Any]:
+def database_from_url(
+    parts: SplitResult, *, project_folder: Path, statement_seconds: int
+) -> dict[str, Any]:
     """Return the DATABASES entry for a PostgreSQL or SQLite URL.
 
-    ``sqlite:///name`` lies in the project folder, ``sqlite:////name`` is absolute.
+    ``sqlite:///name`` lies in the project folder, ``sqlite:////name`` is absolute. A statement may
+    take PostgreSQL `statement_seconds`, 0 for ever; two more, and it is not waited for any longer.
     Raises BadSetting when the URL names no database or asks for commits that may be lost.
     """
     name = unquote(parts.path[1:])
@@ -35,7 +39,7 @@ def database_from_url(parts: SplitResult, *, project_folder: Path) -> dict[str, 
         raise BadSetting("DATABASE_URL", "names no database", example=EXAMPLE)
     if parts.scheme == "sqlite":
         return _sqlite(project_folder / name)
-    return _postgresql(parts, name)
+    return _postgresql(parts, name, statement_seconds)
 
 
 def sqlite_has_the_wal_reset_fix(version: tuple[int, int, int]) -> bool:
@@ -65,7 +69,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-def _postgresql(parts: SplitResult, name: str) -> dict[str, Any]:
+def _postgresql(parts: SplitResult, name: str, statement_seconds: int) -> dict[str, Any]:
     asked = dict(parse_qsl(parts.query))
     commit = asked.pop("synchronous_commit", "on")
     if commit not in SAFE_SYNCHRONOUS_COMMIT or "synchronous_commit" in asked.get("options", ""):
@@ -73,11 +77,17 @@ def _postgresql(parts: SplitResult, name: str) -> dict[str, Any]:
             "DATABASE_URL", "asks for a synchronous_commit that may lose commits", example=EXAMPLE
         )
     # Said on every connection, so that no default of the server, role or database can undo it.
-    settings = SERVER_SETTINGS | {"synchronous_commit": commit}
+    idle_seconds = IDLE_SECONDS_PER_STATEMENT_SECOND * statement_seconds
+    settings = {
+        "statement_timeout": f"{statement_seconds}s",
+        "lock_timeout": f"{LOCK_TIMEOUT_SECONDS}s",
+        "idle_in_transaction_session_timeout": f"{idle_seconds}s",
+        "synchronous_commit": commit,
+    }
     own_options = " ".join(f"-c {key}={value}" for key, value in settings.items())
     options = f"{own_options} {asked.pop('options', '')}".strip()
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "monitoring.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -85,5 +95,10 @@ def _postgresql(parts: SplitResult, name: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": CONNECTION_MAX_AGE_SECONDS,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": CONNECT_TIMEOUT_SECONDS, **asked, "options": options},
+        "OPTIONS": {
+            "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+            **asked,
+            "options": options,
+            "deadline_seconds": statement_seconds + GRACE_SECONDS if statement_seconds else None,
+        },
     }

@@ -35,6 +35,12 @@ def text(name: str, *, default: str, example: str = "some text") -> str:
     return value or default
 
 
+def suppose(name: str, value: str) -> None:
+    """Let a setting that nobody gave have this value, in this process and those it starts."""
+    if not text(name, default=""):
+        os.environ[name] = value
+
+
 def required_text(name: str, *, example: str) -> str:
     """Return the setting, as `text` finds it.
 

@@ -3,12 +3,12 @@
 import sys
 from http import HTTPStatus
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 from redis.exceptions import RedisError
 
+from monitoring.database_failures import database_is_away
 from monitoring.rate_limit import TooManyRequests
 
 API_PREFIX = "/field/api/"
@@ -28,6 +28,9 @@ SENTENCES = {
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # Django takes a session that could not be saved for one that somebody deleted.
+    if database_is_away(exception):
+        return _come_again(request)
     return _answer(request, HTTPStatus.BAD_REQUEST, "malformed")
 
 
@@ -53,11 +56,16 @@ def too_many_requests(request: HttpRequest, exception: TooManyRequests) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     # A database or cache that is away is no fault of the request: tablets keep their queue on 503
     # and come again, while a 500 would ask a person to look.
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | RedisError):
-        answer = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, "unavailable")
-        answer["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return answer
+    error = sys.exc_info()[1]
+    if isinstance(error, RedisError) or database_is_away(error):
+        return _come_again(request)
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "server_error")
+
+
+def _come_again(request: HttpRequest) -> HttpResponse:
+    answer = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, "unavailable")
+    answer["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return answer
 
 
 def _answer(request: HttpRequest, status: HTTPStatus, code: str) -> HttpResponse:

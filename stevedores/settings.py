@@ -31,7 +31,15 @@ _database = env.url(
     schemes=DATABASE_SCHEMES,
     example=DATABASE_URL_EXAMPLE,
 )
-DATABASES = {"default": database_from_url(_database, project_folder=BASE_DIR)}
+# manage.py supposes more, for commands.
+DATABASE_STATEMENT_SECONDS = env.whole_number(
+    "DATABASE_STATEMENT_SECONDS", default=5, at_least=0, example="5"
+)
+DATABASES = {
+    "default": database_from_url(
+        _database, project_folder=BASE_DIR, statement_seconds=DATABASE_STATEMENT_SECONDS
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _redis = env.url(

@@ -1,5 +1,6 @@
 from datetime import datetime
 from functools import partial
+from itertools import chain
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -54,8 +55,11 @@ def ledger_file(request: HttpRequest, seat: Seat, reference: str) -> StreamingHt
     shown = get_object_or_404(calls_in_full(seat.person), reference=reference)
     details = {"entries": shown.head_position}
     write_audit(Audited.LEDGER_EXPORTED, by=seat.person, about=shown, details=details)
+    rows = ledger_csv(shown)
+    # Read before the answer begins: what fails later can only cut the file short.
+    head = next(rows)
     return StreamingHttpResponse(
-        ledger_csv(shown),
+        chain([head], rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="ledger-{shown.reference}.csv"'},
     )

@@ -7,10 +7,11 @@ from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from monitoring.database_failures import database_is_away
 from monitoring.rate_limit import TooManyRequests
 from operations.actions.failed_attempts import TooManyAttempts
 
@@ -76,7 +77,9 @@ def api_view(*methods: str) -> Callable[[View[P]], View[P]]:
                 response = error_answer(_too_many("too_many_attempts", refused))
             except TooManyRequests as refused:
                 response = error_answer(_too_many("too_many_requests", refused))
-            except (OperationalError, InterfaceError):
+            except Error as error:
+                if not database_is_away(error):
+                    raise
                 response = error_answer(_unavailable())
             if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
                 response["Allow"] = ", ".join(methods)

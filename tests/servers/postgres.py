@@ -3,9 +3,11 @@
 import importlib.util
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from tests.servers.ports import LOOPBACK, free_port
@@ -30,9 +32,11 @@ COMMAND_TIMEOUT_SECONDS = 60
 class PostgresServer:
     """One server that a test session starts, and that a fault test may stop and start again."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, place: Path | None = None, **options: str) -> None:
+        """Lay it out in a folder of its own, in `place` if that is said, with more options."""
+        self._options = SERVER_OPTIONS | options
         self._account = STAND_IN_FOR_ROOT if os.geteuid() == 0 else None
-        self._folder = Path(tempfile.mkdtemp(prefix="stevedores-postgres-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="stevedores-postgres-", dir=place))
         self._data = self._folder / "data"
         self._data.mkdir(mode=0o700)
         if self._account:
@@ -48,7 +52,7 @@ class PostgresServer:
     def create(self) -> None:
         """Lay out the data folder and start the server."""
         self._run("initdb", "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "trust", "-N")
-        own = "".join(f"{name} = '{value}'\n" for name, value in SERVER_OPTIONS.items())
+        own = "".join(f"{name} = '{value}'\n" for name, value in self._options.items())
         configuration = self._data / "postgresql.conf"
         configuration.write_text(f"{configuration.read_text()}\n{own}port = {self.port}\n")
         self.start()
@@ -66,11 +70,38 @@ class PostgresServer:
         self.stop(mode)
         self.start()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether its first process is there, be it frozen."""
+        return bool(self._pids())
+
+    def freeze(self) -> None:
+        """Let all of it hang: connections are taken, nothing is answered."""
+        # The first process first, so that it starts no other meanwhile.
+        os.kill(self._pids()[0], signal.SIGSTOP)
+        for pid in self._pids()[1:]:
+            _tell(pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on; what was asked meanwhile is carried out now."""
+        for pid in reversed(self._pids()):
+            _tell(pid, signal.SIGCONT)
+
     def destroy(self) -> None:
         """Stop it if it runs, and remove all it ever wrote."""
-        if (self._data / "postmaster.pid").exists():
+        if self.is_running:
+            self.thaw()
             self.stop("immediate")
         shutil.rmtree(self._folder)
+
+    def _pids(self) -> list[int]:
+        """Return its processes, the first one first; none when it does not run."""
+        try:
+            first = int((self._data / "postmaster.pid").read_text().split()[0])
+            children = Path(f"/proc/{first}/task/{first}/children").read_text(encoding="ascii")
+        except (FileNotFoundError, IndexError):
+            return []
+        return [first, *map(int, children.split())]
 
     def _run(self, program: str, *arguments: str) -> None:
         # A file, not a pipe: the server would inherit the pipe and hold it open for ever.
@@ -89,6 +120,12 @@ class PostgresServer:
             output.seek(0)
             if outcome.returncode:
                 raise RuntimeError(f"{program} failed: {output.read()}")
+
+
+def _tell(pid: int, what: signal.Signals) -> None:
+    # A process may just be going by itself.
+    with suppress(ProcessLookupError):
+        os.kill(pid, what)
 
 
 def _programs_for(account: str | None, folder: Path) -> Path:

@@ -10,8 +10,10 @@ from stevedores.env import BadSetting
 PROJECT = Path("/srv/stevedores")
 
 
-def database(url: str) -> dict[str, Any]:
-    return database_from_url(urlsplit(url), project_folder=PROJECT)
+def database(url: str, *, statement_seconds: int = 5) -> dict[str, Any]:
+    return database_from_url(
+        urlsplit(url), project_folder=PROJECT, statement_seconds=statement_seconds
+    )
 
 
 def test_a_relative_sqlite_file_lies_in_the_project() -> None:
@@ -46,7 +48,7 @@ def test_wal_is_used_only_where_it_keeps_commits(
 def test_a_postgresql_url_is_taken_apart() -> None:
     settings = database("postgresql://tally:p%40ss@db.example:5433/port")
 
-    assert settings["ENGINE"] == "django.db.backends.postgresql"
+    assert settings["ENGINE"] == "monitoring.postgresql"
     parts = [settings[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME")]
     assert [str(part) for part in parts] == ["tally", "p@ss", "db.example", "5433", "port"]
 
@@ -55,8 +57,20 @@ def test_every_wait_for_postgresql_is_bounded() -> None:
     options = database("postgresql://db.example/port")["OPTIONS"]
 
     assert options["connect_timeout"] == 2
-    assert "statement_timeout=5000" in options["options"]
-    assert "lock_timeout=2000" in options["options"]
+    assert "statement_timeout=5s" in options["options"]
+    assert "lock_timeout=2s" in options["options"]
+    assert "idle_in_transaction_session_timeout=15s" in options["options"]
+
+
+def test_this_side_waits_longer_than_the_server_works() -> None:
+    assert database("postgresql://db.example/port")["OPTIONS"]["deadline_seconds"] == 7
+
+
+def test_no_limit_for_a_statement_is_no_deadline_either() -> None:
+    options = database("postgresql://db.example/port", statement_seconds=0)["OPTIONS"]
+
+    assert options["deadline_seconds"] is None
+    assert "statement_timeout=0s" in options["options"]
 
 
 def test_an_answer_before_the_commit_is_refused() -> None:

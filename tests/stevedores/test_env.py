@@ -123,3 +123,13 @@ def test_what_is_no_network_or_all_of_them_is_refused(setting: SetEnv, value: st
 
     with pytest.raises(BadSetting, match="A_NAME"):
         env.networks("A_NAME")
+
+
+def test_what_is_supposed_is_what_an_operator_did_not_say(setting: SetEnv) -> None:
+    setting(" ")
+    env.suppose("A_NAME", "harbour")
+    supposed = env.text("A_NAME", default="")
+    setting("sea")
+    env.suppose("A_NAME", "harbour")
+
+    assert (supposed, env.text("A_NAME", default="")) == ("harbour", "sea")

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.house.house import PROJECT
+from tests.servers.databases import run_command
 
 BAD = {
     "SECRET_KEY": "",
@@ -16,6 +17,7 @@ BAD = {
     "MEMORY_LIMIT_MB": "512M",
     "LOG_LEVEL": "LOUD",
     "DEBUG": "flase",
+    "DATABASE_STATEMENT_SECONDS": "5s",
 }
 
 
@@ -49,3 +51,10 @@ def test_a_bad_setting_is_one_line_and_no_traceback() -> None:
 
     assert outcome.returncode == 78
     assert outcome.stderr.strip().count("\n") == 0
+
+
+def test_a_command_may_take_longer_than_a_request() -> None:
+    shown = run_command("diffsettings", env=dict(os.environ) | {"DATABASE_STATEMENT_SECONDS": ""})
+
+    assert "DATABASE_STATEMENT_SECONDS = 900" in shown
+    assert "statement_timeout=900s" in shown or "sqlite3" in shown
