@@ -38,6 +38,7 @@ def _set_up_django(database_url: str, static_root: str) -> None:
         "DJANGO_SETTINGS_MODULE": "stevedores.settings",
         "SECRET_KEY": "only-for-measuring-" + "0123456789abcdef" * 4,
         "SERVED_OVER_HTTPS": "no",
+        "OTP_REQUIRED": "no",
         "ALLOWED_HOSTS": "testserver",
         "DATABASE_URL": database_url,
         "STATIC_ROOT": static_root,

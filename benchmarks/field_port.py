@@ -40,6 +40,7 @@ def a_field_port(folder: Path, *, listed: int) -> Iterator[FieldPort]:
         "DATABASE_URL": f"sqlite:///{folder / 'port.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
         "SERVED_OVER_HTTPS": "no",
+        "OTP_REQUIRED": "no",
         "WEB_WORKERS": "1",
     }
     for command in (("migrate", "-v", "0"), ("collectstatic", "--no-input", "-v", "0")):

@@ -88,6 +88,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 MIDDLEWARE = [
     "monitoring.middleware.count_requests",
@@ -99,6 +102,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Nobody is signed in without a second factor where one is required: no page can forget it.
+    "stevedores.second_factor.require_second_factor",
     "stevedores.origin.note_origin",
     # Closed unless a view says login_not_required: a forgotten decorator must not open a page.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -128,6 +133,9 @@ AUTH_USER_MODEL = "operations.User"
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
+# Whoever has a place in the office signs in with a code of an app besides the password.
+OTP_REQUIRED = env.switch("OTP_REQUIRED", default=True)
+OTP_TOTP_ISSUER = "Stevedores Dashboard"  # as authenticator apps name the account
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{validator}"}
     for validator in (

@@ -31,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
         "DJANGO_SETTINGS_MODULE": "stevedores.settings",
         "SECRET_KEY": "only-for-tests-" + "0123456789abcdef" * 4,
         "SERVED_OVER_HTTPS": "no",
+        # The tests of the second factor switch it on; all others sign in by password alone.
+        "OTP_REQUIRED": "no",
         "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
         "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or _start_postgres(config),
         "REDIS_URL": os.environ.get("TEST_REDIS_URL") or _start_redis(config),

@@ -1,6 +1,5 @@
 from typing import Any
 
-import segno
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -8,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 
 from operations.actions.tablets import CODE_LIFETIME, invite_tablet
 from operations.admin import columns
@@ -17,6 +15,7 @@ from operations.admin.rights import person_of
 from operations.admin.scope import visible_rows
 from operations.admin.scoped_admin import PortAdmin
 from operations.models import EnrolmentCode, Terminal, User
+from operations.reports.qr_code import qr_svg
 
 
 class InvitationForm(forms.Form):
@@ -113,14 +112,3 @@ class EnrolmentCodeAdmin(PortAdmin[EnrolmentCode]):
     @admin.display(description="Became tablet")
     def device(self, invitation: EnrolmentCode) -> str:
         return columns.link_to(invitation.tablet)
-
-
-def qr_svg(text: str) -> SafeString:
-    """Return a QR code as SVG for a page: no style attribute, so the policy has nothing to refuse.
-
-    Black on white in either theme, with the quiet zone that cameras need.
-    """
-    svg = segno.make(text, error="m", micro=False).svg_inline(
-        scale=1, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True
-    )
-    return mark_safe(svg)  # noqa: S308  # made by segno from modules, the text is not in it

@@ -14,9 +14,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from operations.actions.note_person import facts_of, note_password_changed, note_person
+from operations.actions.second_factor import remove_second_factor
 from operations.admin import columns
+from operations.admin.asked_page import Deed, DeedsAdmin, Told
 from operations.admin.filters import VisibleRelatedFilter
 from operations.admin.rights import person_of
 from operations.admin.scoped_admin import PageLink, PortAdmin
@@ -42,6 +46,45 @@ def _reaches_beyond(changed: User, person: User) -> bool:
         return False
     elsewhere = changed.terminals.exclude(pk__in=Terminal.objects.visible_to(person))
     return changed.is_superuser or elsewhere.exists()
+
+
+class NotYours(Exception):
+    """A second factor that the person may not take off; the text says why."""
+
+
+def _has_second_factor(person: User) -> bool:
+    # In memory, since a list fetches the devices of all its people at once.
+    devices = person.totpdevice_set.all()  # type: ignore[attr-defined]  # django-otp has no types
+    return any(device.confirmed for device in devices)
+
+
+def _take_off(person: User, told: Told) -> None:
+    if person.pk == told.by.pk:
+        raise NotYours("Your own is changed on its own page, with a code or a recovery code.")
+    if _reaches_beyond(person, told.by):
+        raise NotYours("They work at terminals that are not yours: ask somebody there.")
+    if not remove_second_factor(person=person, by=told.by, said=told.words):
+        raise NotYours("There is none.")
+
+
+TAKE_OFF: Deed[User] = Deed(
+    name="second-factor",
+    title="Take the second factor off",
+    explained=(
+        "For somebody whose phone is lost. Make sure that it is them: from then on the password "
+        "alone opens the way to a new second factor. They are signed out everywhere at once; "
+        "tablets at the ship’s side are not concerned."
+    ),
+    button="Take it off",
+    done="Taken off",
+    permission="change_user",
+    do=_take_off,
+    shown=lambda person: f"{person.shown_name} ({person.username})",
+    fits=_has_second_factor,
+    asks_for="How do you know that it is them?",
+    refusals={NotYours: ""},
+    is_grave=True,
+)
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -112,28 +155,29 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class PersonAdmin(PortAdmin[User], UserAdmin):
+class PersonAdmin(DeedsAdmin[User], UserAdmin):
     one, many = "person", "people"
     explained = "Everybody who counts or works in the office: roles, terminals, passwords."
     no_rows = "Nobody yet."
     offers = frozenset({"add", "change"})
+    deeds = (TAKE_OFF,)
     secret_columns = ("password",)
     form = PersonChangeForm
     add_form = PersonAddForm
     add_form_template = None
     change_password_form = NewPasswordForm
     change_user_password_template = "admin/new_password.html"  # noqa: S105  # a page
-    list_display = ("username", "name", "roles", "where", "is_active", "came_in")
+    list_display = ("username", "name", "roles", "where", "is_active", "second_factor", "came_in")
     list_filter = ("groups", ("terminals", VisibleRelatedFilter), "is_active")
     list_select_related = ()
     search_fields = ("username", "display_name", "first_name", "last_name")
     ordering = ("username",)
     filter_horizontal = ()
-    readonly_fields = ("came_in", "joined")
+    readonly_fields = ("second_factor", "came_in", "joined")
     fieldsets = (
         (None, {"fields": ("username", "display_name", "is_active")}),
         ("What they do, and where", {"fields": ("groups", "terminals")}),
-        ("Since when", {"fields": ("came_in", "joined")}),
+        ("Since when", {"fields": ("came_in", "joined", "second_factor")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "display_name", "password1", "password2")}),
@@ -144,10 +188,11 @@ class PersonAdmin(PortAdmin[User], UserAdmin):
         if not self.has_change_permission(request, row):
             return ()
         url = reverse("admin:auth_user_password_change", args=[row.pk])
-        return (PageLink("Set a new password", url),)
+        return (PageLink("Set a new password", url), *super().row_links(request, row))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups", "terminals")
+        rows = super().get_queryset(request)
+        return rows.prefetch_related("groups", "terminals", "totpdevice_set")
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
@@ -201,6 +246,10 @@ class PersonAdmin(PortAdmin[User], UserAdmin):
     def came_in(self, person: User) -> str:
         return columns.own_minute(person.last_login)
 
+    @admin.display(description="Second factor")
+    def second_factor(self, person: User) -> str:
+        return "Set up" if _has_second_factor(person) else columns.NOTHING
+
     @admin.display(description="Added")
     def joined(self, person: User) -> str:
         return columns.own_minute(person.date_joined)
@@ -237,3 +286,6 @@ class FailedAttemptAdmin(PortAdmin[FailedAttempt]):
 
 # Roles are four and fixed: a group is given to people, not made or renamed here.
 admin.site.unregister(Group)
+# Their pages would show the secret of a person's device to whoever may look.
+admin.site.unregister(TOTPDevice)
+admin.site.unregister(StaticDevice)

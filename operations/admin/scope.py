@@ -53,7 +53,7 @@ def _failed_beside(person: User) -> Q:
     A network address belongs to no terminal: who guessed from which is for superusers.
     """
     people = User.objects.filter(pk__in=_people_beside(person))
-    beside = Q(purpose="DESK", subject__in=people.values_list(Lower("username")))
+    beside = Q(purpose__in=("DESK", "CODE"), subject__in=people.values_list(Lower("username")))
     for tablet_id in Tablet.objects.visible_to(person).values_list("pk", flat=True):
         beside |= Q(purpose="SIGN_IN", subject__endswith=f" on tablet {tablet_id}")
     return beside

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.contrib.admin import AdminSite
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import (
@@ -27,10 +28,13 @@ from django.views.decorators.cache import never_cache
 
 from operations import models
 from operations.actions.note_person import note_password_changed
+from operations.actions.office_session import admin_is_at_rest, note_use
+from operations.actions.write_audit import write_audit
 from operations.admin import columns
 from operations.admin.rights import person_of
 from operations.admin.waiting import what_waits
 from operations.models import User
+from operations.vocabulary import Audited
 
 if TYPE_CHECKING:
     from operations.admin.scoped_admin import PortAdmin
@@ -100,12 +104,19 @@ class PortAdminSite(AdminSite):
         self.disable_action("delete_selected")
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]  # noqa: FBT001, FBT002  # Django's signature
-        """Show a page, and read its forms, on the clock of the person's terminal."""
+        """Show a page, and read its forms, on the clock of the person's terminal.
+
+        When nobody used the office for a while, admin asks who is there, code and all.
+        """
 
         # With all that is marked on the view, such as that it does without a token.
         @wraps(view)
         def on_the_clock(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            with timezone.override(zone_of(person_of(request))):
+            person = person_of(request)
+            if admin_is_at_rest(request.session, now=timezone.now()):
+                return _shut(request, person)
+            note_use(request.session, now=timezone.now())
+            with timezone.override(zone_of(person)):
                 try:
                     return rendered(view(request, *args, **kwargs))
                 except _UNANSWERABLE as error:
@@ -173,6 +184,13 @@ class PortAdminSite(AdminSite):
     ) -> HttpResponse:
         """There is one map, and this is not it."""
         return redirect(reverse("admin:index", current_app=self.name))
+
+
+def _shut(request: HttpRequest, person: User) -> HttpResponse:
+    """End a session that was left alone, and lead to the door and from there back to the page."""
+    write_audit(Audited.SIGNED_OUT, by=person, details={"said": "Admin was left alone."})
+    logout(request)
+    return redirect_to_login(request.get_full_path())
 
 
 def zone_of(person: User) -> tzinfo:

@@ -10,8 +10,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from operations.actions.office_session import note_use
 from operations.models import User
 from operations.vocabulary import Role
 
@@ -98,6 +100,7 @@ def supervisors_move(view: SeatedView[P]) -> View[P]:
         seat = seat_of(request.user)
         if seat is None or not seat.may_work:
             raise PermissionDenied
+        note_use(request.session, now=timezone.now())
         return view(request, seat, *args, **kwargs)
 
     return answer

@@ -28,6 +28,8 @@ NO_WORDS = "Write what was found and what was done."
 WENT_AWAY = "One went away by itself meanwhile: nothing is wrong there any more."
 _NOT_SETTLED = "Settle what is open, or close the call all the same and write why."
 
+_SECONDS_IN_A_MINUTE = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -51,3 +53,13 @@ def no_such_time(text: str, zone: str) -> Refusal:
         f"“{text}” is no time on the terminal’s clock.",
         f"Write it as it is in {zone}, or leave it empty for now.",
     )
+
+
+def too_many_attempts(wait_seconds: int) -> str:
+    """Return what whoever typed wrong words or codes too often reads."""
+    if wait_seconds < _SECONDS_IN_A_MINUTE:
+        wait = "a second" if wait_seconds == 1 else f"{wait_seconds} seconds"
+    else:
+        minutes = -(-wait_seconds // _SECONDS_IN_A_MINUTE)
+        wait = "a minute" if minutes == 1 else f"{minutes} minutes"
+    return f"Too many attempts failed. Wait {wait}, then try again, or ask an operator."

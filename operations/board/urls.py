@@ -1,6 +1,13 @@
 from django.urls import path
 
-from operations.board import views_board, views_call, views_ledger, views_moves, views_sign_in
+from operations.board import (
+    views_board,
+    views_call,
+    views_ledger,
+    views_moves,
+    views_second_factor,
+    views_sign_in,
+)
 
 _CALL = "calls/<slug:reference>/"
 
@@ -8,6 +15,9 @@ urlpatterns = [
     path("", views_board.board, name="board"),
     path("live/", views_board.board_piece, name="board_piece"),
     path("login/", views_sign_in.sign_in, name="login"),
+    path("login/code/", views_second_factor.sign_in_code, name="sign_in_code"),
+    path("login/set-up/", views_second_factor.set_up, name="second_factor_set_up"),
+    path("second-factor/", views_second_factor.second_factor, name="second_factor"),
     path("logout/", views_sign_in.SignOut.as_view(), name="logout"),
     path(_CALL, views_call.call, name="call"),
     path(f"{_CALL}live/", views_call.call_piece, name="call_piece"),

@@ -2,11 +2,11 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django import forms
-from django.contrib.auth import login
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -21,7 +21,10 @@ from operations.actions.sign_in_at_desk import NotForThisAccount, SignInFailed, 
 from operations.actions.write_audit import write_audit
 from operations.board import limits
 from operations.board.access import seat_of
+from operations.board.coming_in import await_code, come_in
+from operations.board.refusals import too_many_attempts
 from operations.models import User
+from operations.queries.second_factor import has_second_factor
 from operations.vocabulary import Audited
 
 _WRONG = "The user name or the password is wrong. Check both, and the Caps Lock key."
@@ -29,7 +32,6 @@ _NOT_HERE = (
     "This account works at the ship’s side: sign in on a tablet, in the field app. "
     "If you need the board, ask an operator."
 )
-_SECONDS_IN_A_MINUTE = 60
 
 
 class SignInForm(forms.Form):
@@ -56,13 +58,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _WRONG if isinstance(refused, SignInFailed) else _NOT_HERE)
         return _page(request, form, target, status=HTTPStatus.FORBIDDEN)
     except (TooManyAttempts, TooManyRequests) as refused:
-        form.add_error(None, _too_many(refused.retry_after_seconds))
+        form.add_error(None, too_many_attempts(refused.retry_after_seconds))
         page = _page(request, form, target, status=HTTPStatus.TOO_MANY_REQUESTS)
         page["Retry-After"] = str(refused.retry_after_seconds)
         return page
-    login(request, person)
-    write_audit(Audited.SIGNED_IN, by=person)
-    return HttpResponseRedirect(target)
+    return _let_in(request, person, target)
 
 
 # Whoever is signed out already is signed out: asking them to sign in first would be a joke.
@@ -72,6 +72,18 @@ class SignOut(LogoutView):
         if isinstance(request.user, User):
             write_audit(Audited.SIGNED_OUT, by=request.user)
         return super().post(request, *args, **kwargs)
+
+
+def _let_in(request: HttpRequest, person: User, target: str) -> HttpResponse:
+    """Lead a person whose password was right to the second factor, or in."""
+    if has_second_factor(person):
+        await_code(request, person, target)
+        return redirect("sign_in_code")
+    if settings.OTP_REQUIRED:
+        await_code(request, person, target)
+        return redirect("second_factor_set_up")
+    come_in(request, person, device=None, how="password")
+    return HttpResponseRedirect(target)
 
 
 def _sign_in(request: HttpRequest, form: SignInForm) -> User:
@@ -100,9 +112,3 @@ def _page(
     request: HttpRequest, form: SignInForm, target: str, *, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     return render(request, "registration/login.html", {"form": form, "next": target}, status=status)
-
-
-def _too_many(seconds: int) -> str:
-    minutes = -(-seconds // _SECONDS_IN_A_MINUTE)
-    wait = "a minute" if minutes == 1 else f"{minutes} minutes"
-    return f"Too many attempts failed. Wait {wait}, then try again, or ask an operator."

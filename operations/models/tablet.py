@@ -124,6 +124,7 @@ class FailedAttempt(models.Model):
             ("SIGN_IN", "Sign in"),
             ("DESK", "Sign in at a desk"),
             ("ADDRESS", "Sign in at a desk, by address"),
+            ("CODE", "Code at a desk"),
         ],
     )
     subject = models.CharField(max_length=150, help_text="Network address or account name.")

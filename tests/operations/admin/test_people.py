@@ -4,10 +4,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from operations.models import FailedAttempt, Terminal, User
+from operations.models import AuditEntry, FailedAttempt, Terminal, User
+from operations.queries.second_factor import device_of, has_second_factor
 from operations.vocabulary import Role
 from tests import cast
 from tests.operations.admin.office import list_of, page_of, save, shown_by, signed_in
+from tests.operations.board.authenticator import with_second_factor
 
 ADD = "/admin/operations/user/add/"
 STRONG = "ballast-quay-forty-two"
@@ -191,3 +193,54 @@ def test_nobody_asks_for_a_password_letter_by_letter(it_desk: Client, clerk: Use
     answer = it_desk.get(list_of(User), {"password__startswith": "pbkdf2"})
 
     assert answer.status_code == HTTPStatus.BAD_REQUEST
+
+
+def test_an_operator_takes_a_lost_phone_off_an_account(it_desk: Client, supervisor: User) -> None:
+    guarded, _ = with_second_factor(supervisor)
+    elsewhere = signed_in(guarded)
+    said = {"confirmed": "yes", "words": "Came to the office with a passport"}
+
+    it_desk.post(page_of(guarded, "second-factor"), said)
+
+    assert not has_second_factor(guarded)
+    assert elsewhere.get("/").status_code == HTTPStatus.FOUND
+    entry = AuditEntry.objects.get(what="SECOND_FACTOR_REMOVED")
+    assert (entry.by_name, entry.person) == ("IT on call", guarded)
+    assert entry.details == {"said": "Came to the office with a passport"}
+
+
+def test_nobody_takes_off_their_own_or_that_of_a_superuser(
+    it_desk: Client, operator: User, superuser: User, terminal: Terminal
+) -> None:
+    superuser.terminals.add(terminal)
+    said = {"confirmed": "yes", "words": "It is me"}
+    for person in (operator, superuser):
+        with_second_factor(person)
+    # Setting it up ended the operator's session.
+    desk = signed_in(User.objects.get(pk=operator.pk))
+
+    for person in (operator, superuser):
+        desk.post(page_of(person, "second-factor"), said)
+
+    assert has_second_factor(operator)
+    assert has_second_factor(superuser)
+
+
+def test_a_supervisor_takes_off_nobodys(desk: Client, clerk: User) -> None:
+    with_second_factor(clerk)
+
+    answer = desk.post(page_of(clerk, "second-factor"), {"confirmed": "yes", "words": "x"})
+
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert has_second_factor(clerk)
+
+
+def test_no_page_of_admin_shows_the_secret_of_a_device(it_desk: Client, supervisor: User) -> None:
+    with_second_factor(supervisor)
+    device = device_of(supervisor)
+    assert device is not None
+
+    answer = it_desk.get(list_of(User), {"totpdevice__key__startswith": device.key[:2]})
+
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert device.key not in it_desk.get(page_of(supervisor)).content.decode()
