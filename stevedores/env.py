@@ -4,11 +4,14 @@ Standard library only, because gunicorn reads its settings from here before Djan
 """
 
 import os
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 YES = frozenset({"1", "true", "yes", "on"})
+# ASCII only: an address that must be escaped is copied wrong sooner or later.
+_PATH_PART = re.compile(r"[A-Za-z0-9_-]{1,60}")
 NO = frozenset({"0", "false", "no", "off"})
 
 
@@ -124,6 +127,20 @@ def url(name: str, *, default: str, schemes: tuple[str, ...], example: str) -> S
         allowed = " or ".join(f"{scheme}://" for scheme in schemes)
         raise BadSetting(name, f"does not begin with {allowed}", example=example)
     return parts
+
+
+def site_path(name: str, *, default: str, taken: frozenset[str], example: str) -> str:
+    """Return the setting as a path below the site's root: no slash before it, one after it.
+
+    Raises BadSetting for what no address should hold, and when its first part is in `taken`.
+    """
+    parts = text(name, default=default, example=example).strip("/").split("/")
+    if not all(_PATH_PART.fullmatch(part) for part in parts):
+        problem = "may hold letters, digits, - and _, and slashes between them"
+        raise BadSetting(name, problem, example=example)
+    if parts[0].lower() in taken:
+        raise BadSetting(name, f"begins with {parts[0]}, which is taken", example=example)
+    return "/".join(parts) + "/"
 
 
 def _text_of_file(name: str, path: Path) -> str:

@@ -14,6 +14,12 @@ from stevedores.email_url import SCHEMES as EMAIL_SCHEMES
 from stevedores.email_url import email_settings
 from stevedores.security_headers import A_YEAR_SECONDS
 
+# First parts of addresses that are not admin's: a test compares them with those in use.
+TAKEN_PATHS = frozenset(
+    {"calls", "field", "health", "live", "login", "logout", "metrics", "operations"}
+    | {"second-factor", "static"}
+)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = env.required_text("SECRET_KEY", example="fifty-or-more-random-characters")
@@ -111,6 +117,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_ratelimit.middleware.RatelimitMiddleware",
 ]
+# Where admin is; what else the site has at its root cannot be its name.
+ADMIN_PATH = env.site_path(
+    "ADMIN_PATH", default="admin", taken=TAKEN_PATHS, example="back-office-7k2m"
+)
 ROOT_URLCONF = "stevedores.urls"
 WSGI_APPLICATION = "stevedores.wsgi.application"
 TEMPLATES = [

@@ -1,10 +1,11 @@
 """Where each door stands."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path(settings.ADMIN_PATH, admin.site.urls),
     path("field/", include("operations.field.urls")),
     path("", include("operations.board.urls")),
 ]

@@ -18,6 +18,8 @@ BAD = {
     "LOG_LEVEL": "LOUD",
     "DEBUG": "flase",
     "DATABASE_STATEMENT_SECONDS": "5s",
+    "OTP_REQUIRED": "sometimes",
+    "ADMIN_PATH": "field/office",
 }
 
 

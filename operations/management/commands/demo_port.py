@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 from django.utils import timezone
 
 from operations.actions.settle import settle_discrepancy
@@ -112,7 +113,7 @@ class Command(BaseCommand):
             f"  2. Enter the code {code} (it works once, until {until:%H:%M %Z})\n"
             "  3. Sign in as clerk1\n"
             "For another code, sign in as supervisor at\n"
-            f"  {url}/admin/operations/enrolmentcode/add/\n"
+            f"  {url}{reverse('admin:operations_enrolmentcode_add')}\n"
         )
 
     def _say(self, what: str) -> None:
