@@ -1,5 +1,5 @@
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import timezone
 
 from monitoring.alert_delivery import MOST_TRIES, untold
@@ -21,7 +21,7 @@ class Command(BaseCommand):
             outcome = evaluate(now=timezone.now())
             given_up = untold().filter(tries_count__gte=MOST_TRIES, alert__cleared_at=None)
             unheard = [str(message) for message in given_up.select_related("alert")]
-        except DatabaseError as error:
+        except Error as error:
             raise CommandError(
                 f"nothing was evaluated: {type(error).__name__}", returncode=NOT_EVALUATED
             ) from error
