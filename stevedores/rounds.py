@@ -1,10 +1,22 @@
 """What every worker does by the clock, of the engine room and of the port."""
 
+import socket
+
 from monitoring import worker_gauges
+from monitoring.metrics_folder import folder_in_use
+from monitoring.readings import readings
 from monitoring.rounds import Round
+from monitoring.samples import Sampler, sampling
 from operations import probes
 
 
 def rounds() -> list[Round]:
-    """Return the rounds that tell the instruments what no request does."""
-    return [worker_gauges.ROUND, probes.ROUND]
+    """Return the rounds: what no request tells the instruments, and what they say of each minute.
+
+    Samples are those of a container: without a folder that its workers share there is none.
+    """
+    told = [worker_gauges.ROUND, probes.ROUND]
+    if folder := folder_in_use():
+        sampler = Sampler(folder.path, read=readings, source=socket.gethostname())
+        told.append(sampling(sampler))
+    return told
