@@ -49,6 +49,10 @@ class PostgresServer:
         """Return the DATABASE_URL of one of its databases."""
         return f"postgresql://postgres@{LOOPBACK}:{self.port}/{database}"
 
+    def program(self, name: str) -> Path:
+        """Return where one of its programs is, such as psql or pg_dump."""
+        return self._programs / name
+
     def create(self) -> None:
         """Lay out the data folder and start the server."""
         self._run("initdb", "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "trust", "-N")
