@@ -120,24 +120,37 @@ def a_running_site(folder: Path) -> Iterator[RunningServer]:
         site.stop()
 
 
+class EchoServer(ThreadingHTTPServer):
+    """Answers every request with the headers it got, as JSON, and counts who comes."""
+
+    def __init__(self) -> None:
+        super().__init__((LOOPBACK, 0), _Echo)
+        self.connection_count = 0
+
+    def get_request(self) -> tuple[socket.socket, object]:
+        """Count the connection, and accept it."""
+        self.connection_count += 1
+        return super().get_request()
+
+
+class _Echo(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = json.dumps({name.lower(): value for name, value in self.headers.items()})
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 @contextmanager
-def an_echo() -> Iterator[int]:
-    """Lend the port of a server that answers every request with the headers it got, as JSON."""
-
-    class Echo(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = json.dumps({name.lower(): value for name, value in self.headers.items()})
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer((LOOPBACK, 0), Echo) as server:
+def an_echo() -> Iterator[EchoServer]:
+    """Lend a running echo."""
+    with EchoServer() as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_port
+        yield server
         server.shutdown()
 
 
