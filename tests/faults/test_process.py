@@ -18,8 +18,9 @@ import psutil
 import pytest
 
 from tests.faults.office import open_the_office
-from tests.faults.users import Click, Crowd, percentile
+from tests.faults.users import Click, Crowd
 from tests.servers.fixtures import StartServer
+from tests.servers.foreign_load import percentile
 from tests.servers.gunicorn import RunningServer
 from tests.servers.http_message import Message, read_message
 from tests.servers.ports import LOOPBACK, is_listening, wait_until

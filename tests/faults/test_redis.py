@@ -20,9 +20,9 @@ from redis.exceptions import ConnectionError as Gone
 
 from tests.faults.office import open_the_office
 from tests.faults.short_pause import PAUSE_SECONDS
-from tests.faults.users import Click, Crowd, percentile
+from tests.faults.users import Click, Crowd
 from tests.servers.databases import MigratedDatabases
-from tests.servers.foreign_load import TOLERABLE_CORES, ForeignLoad, postmaster_of
+from tests.servers.foreign_load import TOLERABLE_CORES, ForeignLoad, percentile, postmaster_of
 from tests.servers.gunicorn import RunningServer
 from tests.servers.ports import wait_until
 from tests.servers.resolver import Resolver

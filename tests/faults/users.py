@@ -274,9 +274,3 @@ def _come_in(user: User, desk: Desk) -> Sequence[Routine]:
         sign_in_at_desk(user, desk.username)
         return [works_in_admin if desk.is_staff else reads_the_board]
     return [asks_for_life]
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value that this share of them does not exceed."""
-    ordered = sorted(values)
-    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]

@@ -1,8 +1,8 @@
-"""How much of the machine others used while something was measured."""
+"""Figures of what was measured, and how much of the machine others used meanwhile."""
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import psutil
 import psycopg
@@ -59,3 +59,9 @@ def _busy_seconds() -> float:
     # What the hypervisor gave to others counts too: "steal".
     times = psutil.cpu_times()
     return float(times.user + times.nice + times.system + times.irq + times.softirq + times.steal)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value that this share of them, such as 0.95, does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
