@@ -50,20 +50,20 @@ def run_history(
 ) -> Verdict:
     """Let everybody work for a while, heal everything, drain, and judge what is there."""
     history = History()
-    seats = set_the_scene(_without_bugs(server))
+    seats = set_the_scene(_without_bugs(server)).seats
     tablets = [
         SimulatedTablet(seat, proxy=proxy, history=history, seed=seed * 100 + number)
         for number, seat in enumerate(seats)
     ]
     reader = Reader(server, seats[0], history)
     works = [reader.work, *(tablet.work for tablet in tablets), *filter(None, [nemesis])]
-    _all_at_once(works, length.clock(history))
+    all_at_once(works, length.clock(history))
     proxy.heal()
-    _all_at_once([tablet.drain for tablet in tablets], Length(DRAIN_SECONDS).clock(history))
+    all_at_once([tablet.drain for tablet in tablets], Length(DRAIN_SECONDS).clock(history))
     return judge(history, _final(server, tablets))
 
 
-def _all_at_once(works: Sequence[Work], is_over: Callable[[], bool]) -> None:
+def all_at_once(works: Sequence[Work], is_over: Callable[[], bool]) -> None:
     """Everybody works until it is over; returns when the last one is done."""
     failures: list[BaseException] = []
 

@@ -1,15 +1,19 @@
 """The port that simulated tablets count at; run as a program on the served database.
 
-It prints what the tablets need as JSON: their cookies, the shift tokens, the calls and lines.
+It prints what the tablets need as JSON: their cookies, the shift tokens, the calls and lines. And
+what a browser in the office needs: the cookie of its session, the pages it may look at.
 """
 
 import json
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.servers.databases import PROJECT
+
+if TYPE_CHECKING:
+    from operations.models import Terminal, VesselCall
 
 TABLETS, LISTED = 4, 300
 
@@ -25,8 +29,24 @@ class Seat:
     lines: dict[str, int]
 
 
-def set_the_scene(env: dict[str, str]) -> list[Seat]:
-    """Fill a served database and return a seat for each tablet."""
+@dataclass(frozen=True)
+class Desk:
+    """What a browser in the office knows: its cookie, and the addresses of pages."""
+
+    cookie: str
+    pages: list[str]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A seat for each tablet, and a desk in the office."""
+
+    seats: list[Seat]
+    desk: Desk
+
+
+def set_the_scene(env: dict[str, str]) -> Scene:
+    """Fill a served database."""
     outcome = subprocess.run(
         [sys.executable, "-m", "tests.faults.scene"],
         cwd=PROJECT,
@@ -36,10 +56,11 @@ def set_the_scene(env: dict[str, str]) -> list[Seat]:
         check=False,
     )
     assert outcome.returncode == 0, outcome.stderr
-    return [Seat(**seat) for seat in json.loads(outcome.stdout)]
+    filled = json.loads(outcome.stdout)
+    return Scene([Seat(**seat) for seat in filled["seats"]], Desk(**filled["desk"]))
 
 
-def _fill() -> list[dict[str, Any]]:
+def _fill() -> dict[str, Any]:
     from datetime import timedelta
 
     from django.utils import timezone
@@ -74,7 +95,28 @@ def _fill() -> list[dict[str, Any]]:
                 "lines": lines,
             }
         )
-    return seats
+    return {"seats": seats, "desk": _furnish(terminal, calls[0])}
+
+
+def _furnish(terminal: "Terminal", call: "VesselCall") -> dict[str, Any]:
+    from django.test import Client
+
+    from operations.vocabulary import Role
+    from tests import cast
+
+    browser = Client()
+    browser.force_login(cast.a_person("foreman", terminal, role=Role.SUPERVISOR, is_staff=True))
+    session = browser.cookies["session"]
+    pages = ["", "ledger/", "ledger.csv", "tally/"]
+    return {
+        "cookie": f"session={session.value}",
+        "pages": [
+            "/",
+            *(f"/calls/{call.reference}/{page}" for page in pages),
+            "/admin/",
+            "/admin/operations/vesselcall/",
+        ],
+    }
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ class SimulatedTablet:
         self._proxy = proxy
         self._history = history
         self._chance = random.Random(seed)
-        self._journal_id = str(uuid4())
+        self.journal_id = str(uuid4())
         self._queue: dict[str, Event] = {}
         self._sent: list[Event] = []
         self._own_counts: list[Event] = []
@@ -162,7 +162,7 @@ class SimulatedTablet:
     def _send(self, events: list[Event], csrf: str) -> None:
         batch = {
             "device_now": self._now().isoformat(),
-            "journal_id": self._journal_id,
+            "journal_id": self.journal_id,
             "head_sequence": self._number,
             "unsent_count": len(self._queue),
             "build": "simulated",

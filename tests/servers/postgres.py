@@ -35,6 +35,7 @@ class PostgresServer:
     def __init__(self, *, place: Path | None = None, **options: str) -> None:
         """Lay it out in a folder of its own, in `place` if that is said, with more options."""
         self._options = SERVER_OPTIONS | options
+        self.place = place
         self._account = STAND_IN_FOR_ROOT if os.geteuid() == 0 else None
         self._folder = Path(tempfile.mkdtemp(prefix="stevedores-postgres-", dir=place))
         self._data = self._folder / "data"
