@@ -1,10 +1,6 @@
 """Admin is where the operator wants it, and nowhere else."""
 
-import http.cookiejar
 import re
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from http import HTTPStatus
 
@@ -17,6 +13,7 @@ from stevedores.settings import TAKEN_PATHS
 from tests.cast import PASSWORD
 from tests.house.house import PROJECT, own_python, short, tracked
 from tests.servers.fixtures import StartServer
+from tests.servers.plain_browser import PlainBrowser
 
 ELSEWHERE = "back-office/7k2m"
 MAKE_ROOT = (
@@ -78,46 +75,12 @@ def test_no_page_or_script_knows_where_admin_is() -> None:
     assert [short(path) for path in files if hard_coded.search(path.read_text("utf-8"))] == []
 
 
-class Browser:
-    """A browser without scripts, that keeps cookies."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        jar = http.cookiejar.CookieJar()
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-
-    def open(self, path: str, **form: str) -> tuple[int, str, str]:
-        """Return status, address and content of a page, after all redirects."""
-        content = urllib.parse.urlencode(form).encode() if form else None
-        request = urllib.request.Request(  # noqa: S310  # a server of the tests
-            self._url + path, content, {"Referer": self._url + path}
-        )
-        try:
-            with self._opener.open(request) as answer:
-                return answer.status, answer.url, answer.read().decode()
-        except urllib.error.HTTPError as refused:
-            with refused:
-                return refused.code, refused.url, ""
-
-    def sign_in(self, target: str) -> tuple[int, str, str]:
-        _, _, page = self.open(f"/login/?next={target}")
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
-        assert token
-        return self.open(
-            "/login/",
-            username="root",
-            password=PASSWORD,
-            next=target,
-            csrfmiddlewaretoken=token[1],
-        )
-
-
 def test_admin_moves_with_all_its_links(a_running_server: StartServer) -> None:
     server = a_running_server(ADMIN_PATH=ELSEWHERE, WEB_WORKERS="1")
     server.command("shell", "-v", "0", "-c", MAKE_ROOT)
-    browser = Browser(server.url)
+    browser = PlainBrowser(server.url)
 
-    status, address, page = browser.sign_in(f"/{ELSEWHERE}/")
+    status, address, page = browser.sign_in("root", PASSWORD, target=f"/{ELSEWHERE}/")
     seen: set[str] = set()
     links = set(re.findall(r'href="(/[^"#?]*)"', page))
 
