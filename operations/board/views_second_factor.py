@@ -29,6 +29,9 @@ Content = dict[str, Any]
 _CODE_PAGE = "registration/code.html"
 _SET_UP_PAGE = "registration/second_factor_set_up.html"
 _OWN_PAGE = "registration/second_factor.html"
+_USED_UP = (
+    "That recovery code is used up. When the phone is gone for good, set up another one here."
+)
 _READS = ["GET", "HEAD"]
 _IN_SET_UP = "device_in_set_up"
 _KEY_GROUP = 4  # letters of the secret in a group, for whoever types it
@@ -109,8 +112,7 @@ def second_factor(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def _after_code(request: HttpRequest, coming: ComingIn, *, is_recovery_code: bool) -> HttpResponse:
     if is_recovery_code:
-        left = facts.recovery_codes_left(coming.person)
-        messages.warning(request, f"A recovery code works once. {left} are left.")
+        messages.warning(request, _USED_UP)
         return redirect("second_factor")
     return HttpResponseRedirect(coming.target)
 

@@ -15,7 +15,7 @@ from tests.cast import PASSWORD
 from tests.operations.board.desk import Desk, Page
 
 _SECRET = re.compile(r'<code class="secret">([A-Z2-7 ]+)</code>')
-_RECOVERY_CODE = re.compile(r"<code>([0-9A-Z]{5}-[0-9A-Z]{5})</code>")
+_RECOVERY_CODE = re.compile(r"<code>([0-9]{4}-[0-9]{4}-[0-9]{4})</code>")
 STEP_SECONDS = 30
 SET_UP, CODE, OWN = "/login/set-up/", "/login/code/", "/second-factor/"
 
