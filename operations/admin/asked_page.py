@@ -140,7 +140,7 @@ class DeedsAdmin(PortAdmin[ModelT]):
         return self.ask_and_do(request, [row], deed=deed, back=change_url(row))
 
     def _url_name(self, deed: Deed[Any]) -> str:
-        return f"operations_{self.opts.model_name}_{deed.name}"
+        return f"{self.opts.app_label}_{self.opts.model_name}_{deed.name}"
 
 
 def _act(

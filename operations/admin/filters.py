@@ -85,7 +85,7 @@ class FlagFilter(admin.SimpleListFilter):
         return queryset.filter(flags__contains=chosen) if chosen else queryset
 
 
-class _OpenFirst(admin.SimpleListFilter):
+class OpenFirst(admin.SimpleListFilter):
     """Shows what is still open unless the person asks for more."""
 
     title = "state"
@@ -110,15 +110,15 @@ class _OpenFirst(admin.SimpleListFilter):
         return queryset.filter(~self.is_open if self.value() == "done" else self.is_open)
 
 
-class OpenDiscrepancyFilter(_OpenFirst):
+class OpenDiscrepancyFilter(OpenFirst):
     is_open = Q(status=DiscrepancyStatus.OPEN)
 
 
-class UnsettledEventFilter(_OpenFirst):
+class UnsettledEventFilter(OpenFirst):
     is_open = Q(settled_at=None)
 
 
-class TabletInUseFilter(_OpenFirst):
+class TabletInUseFilter(OpenFirst):
     open_word = "In use"
     done_word = "Revoked"
     is_open = Q(revoked_at=None)

@@ -15,6 +15,7 @@ _FILES = (
     "invitations",
     "places",
     "vessels",
+    "alerts",
 )
 
 

@@ -18,5 +18,9 @@ def person_of(request: HttpRequest) -> User:
 
 
 def may(request: HttpRequest, permission: str) -> bool:
-    """Return whether the person asking holds a permission of the port, such as change_tablet."""
-    return person_of(request).has_perm(f"operations.{permission}")
+    """Return whether the person asking holds a permission of the port, such as change_tablet.
+
+    One of another app has its name before it, such as monitoring.change_alert.
+    """
+    full = permission if "." in permission else f"operations.{permission}"
+    return person_of(request).has_perm(full)

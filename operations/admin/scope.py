@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Lower
 
+from monitoring.models import Alert, AlertMessage
 from operations.models import (
     CargoClass,
     Deck,
@@ -23,6 +24,8 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 #: Words of the whole port, the same at every terminal. Nothing that happened is among them.
 SHARED: frozenset[type[Model]] = frozenset({CargoClass, Deck, Group, Port, ShippingLine, Vessel})
+#: Of the site itself, which serves all terminals; whoever may see them sees them all.
+OF_THE_SITE: frozenset[type[Model]] = frozenset({Alert, AlertMessage})
 
 
 def visible_rows(rows: QuerySet[ModelT], person: User) -> QuerySet[ModelT]:
@@ -32,7 +35,7 @@ def visible_rows(rows: QuerySet[ModelT], person: User) -> QuerySet[ModelT]:
     """
     if isinstance(rows, ScopedQuerySet):
         return rows.visible_to(person)
-    if person.is_superuser or rows.model in SHARED:
+    if person.is_superuser or rows.model in SHARED | OF_THE_SITE:
         return rows
     if rows.model is User:
         return rows.filter(pk__in=_people_beside(person))

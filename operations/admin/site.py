@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from monitoring.models import Alert
 from operations import models
 from operations.actions.note_person import note_password_changed
 from operations.actions.office_session import admin_is_at_rest, note_use
@@ -84,6 +85,7 @@ CONTENTS: dict[str, tuple[type[Model], ...]] = {
         models.Vessel,
         models.ShippingLine,
     ),
+    "The site itself": (Alert,),
 }
 
 

@@ -19,14 +19,20 @@ from operations.vocabulary import Role
 
 P = ParamSpec("P")
 _READERS = frozenset({Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR})
+# How the site itself is: who mends it, and who looks at everything.
+_SEE_OPERATIONS = frozenset({Role.OPERATOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A person at the board. `may_work`: moves calls and settles; everybody else only reads."""
+    """A person at the board. `may_work`: moves calls and settles; everybody else only reads.
+
+    `sees_operations`: is shown how the site itself is.
+    """
 
     person: User
     may_work: bool
+    sees_operations: bool = False
 
     @property
     def sees_admin(self) -> bool:
@@ -43,9 +49,15 @@ def seat_of(person: object) -> Seat | None:
     if not isinstance(person, User):
         return None
     if person.is_superuser:
-        return Seat(person, may_work=True)
+        return Seat(person, may_work=True, sees_operations=True)
     roles = set(person.groups.values_list("name", flat=True))
-    return Seat(person, may_work=Role.SUPERVISOR in roles) if roles & _READERS else None
+    if not roles & _READERS:
+        return None
+    return Seat(
+        person,
+        may_work=Role.SUPERVISOR in roles,
+        sees_operations=bool(roles & _SEE_OPERATIONS),
+    )
 
 
 def board_page(view: SeatedView[P]) -> View[P]:

@@ -44,7 +44,7 @@ def this_minute() -> datetime:
 
 def etag_of(name: str, *, seat: Seat, state: State, as_of: datetime) -> str:
     """Return the ETag of a piece; weak, since each reader gets a token of their own in it."""
-    seen_by = (seat.may_work, seat.sees_admin)
+    seen_by = (seat.may_work, seat.sees_admin, seat.sees_operations)
     content = repr((name, seen_by, as_of.isoformat(), state))
     return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
 

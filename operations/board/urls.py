@@ -5,6 +5,7 @@ from operations.board import (
     views_call,
     views_ledger,
     views_moves,
+    views_operations,
     views_second_factor,
     views_sign_in,
 )
@@ -14,6 +15,8 @@ _CALL = "calls/<slug:reference>/"
 urlpatterns = [
     path("", views_board.board, name="board"),
     path("live/", views_board.board_piece, name="board_piece"),
+    path("operations/", views_operations.operations, name="operations"),
+    path("operations/live/", views_operations.operations_piece, name="operations_piece"),
     path("login/", views_sign_in.sign_in, name="login"),
     path("login/code/", views_second_factor.sign_in_code, name="sign_in_code"),
     path("login/set-up/", views_second_factor.set_up, name="second_factor_set_up"),

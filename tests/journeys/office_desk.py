@@ -82,7 +82,7 @@ class OfficeDesk:
         for noun, page in pages.items():
             if nouns and noun._meta.model_name not in nouns:
                 continue
-            name = f"admin:operations_{noun._meta.model_name}"
+            name = f"admin:{noun._meta.app_label}_{noun._meta.model_name}"
             row = [self._rows[str(noun._meta.model_name)]]
             yield reverse(f"{name}_changelist")
             yield f"{reverse(f'{name}_changelist')}?q=nothing-is-called-so"

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from monitoring.models import Alert
 from operations.actions.tablets import invite_tablet
 from operations.actions.write_audit import write_audit
 from operations.models import (
@@ -43,15 +44,16 @@ def signed_in(person: User) -> Client:
 
 
 def list_of(noun: type[Model]) -> str:
-    return reverse(f"admin:operations_{noun._meta.model_name}_changelist")
+    return reverse(f"admin:{noun._meta.app_label}_{noun._meta.model_name}_changelist")
 
 
 def adding(noun: type[Model]) -> str:
-    return reverse(f"admin:operations_{noun._meta.model_name}_add")
+    return reverse(f"admin:{noun._meta.app_label}_{noun._meta.model_name}_add")
 
 
 def page_of(row: Model, page: str = "change") -> str:
-    return reverse(f"admin:operations_{row._meta.model_name}_{page}", args=[row.pk])
+    noun = f"{row._meta.app_label}_{row._meta.model_name}"
+    return reverse(f"admin:{noun}_{page}", args=[row.pk])
 
 
 def shown_by(answer: Page) -> list[Any]:
@@ -122,6 +124,15 @@ def one_of_everything(terminal: Terminal, supervisor: User, clerk: User) -> Noun
             loaded_by=supervisor,
         ),
         write_audit(Audited.SIGNED_IN, by=clerk),
+        Alert.objects.create(
+            name="memory-high",
+            source="web-1",
+            level="ATTENTION",
+            since=NOON,
+            value=0.8,
+            worst_value=0.82,
+            threshold=0.75,
+        ),
         invite_tablet(
             terminal=terminal, tablet_name="Ramp 9", invited_by=supervisor, invited_at=NOON
         )[0],

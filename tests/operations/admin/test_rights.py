@@ -30,7 +30,10 @@ MAY: dict[str, dict[str, set[str]]] = {
 }
 
 # Who came in and what people decided, and which accounts somebody guesses at.
-GUARDED = {"operator": {"FailedAttempt", "AuditEntry"}, "auditor": {"AuditEntry"}}
+GUARDED = {
+    "operator": {"Alert", "AuditEntry", "FailedAttempt"},
+    "auditor": {"Alert", "AuditEntry"},
+}
 
 history = [noun for noun in registered() if noun.__name__ not in OFFERED["change"]]
 
@@ -60,7 +63,7 @@ def test_a_role_may_do_what_is_written_here_and_nothing_else(person: User, verb:
 
 def test_the_office_sees_everything_but_what_is_guarded(person: User) -> None:
     everything = {noun.__name__ for noun in registered()}
-    guarded = {"FailedAttempt", "AuditEntry"}
+    guarded = {"Alert", "AuditEntry", "FailedAttempt"}
     role = "operator" if person.is_superuser else person.groups.get().name
 
     assert allowed(person, "view") == everything - (guarded - GUARDED.get(role, set()))

@@ -1,0 +1,61 @@
+"""What the samples of a time tell, in buckets wide enough to be seen."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Avg, F, Max, Sum, Value
+from django.db.models.functions import ExtractMinute, Floor, TruncHour
+
+from monitoring.models import Sample
+
+_MINUTES_IN_AN_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A figure of one container in one bucket of time: its mean, its highest, and their sum."""
+
+    mean: float
+    highest: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """`starts`: where each bucket begins, the oldest first; `found`: by name, container and start.
+
+    A bucket of which nobody told a figure is not among those found.
+    """
+
+    starts: tuple[datetime, ...]
+    minutes: int
+    found: dict[str, dict[str, dict[datetime, Bucket]]]
+
+
+def trends(names: Iterable[str], *, until: datetime, count: int, minutes: int) -> Trends:
+    """Return so many buckets of so many minutes, the last of them the one that holds `until`.
+
+    `minutes` divide an hour. One query, however many containers there are.
+    """
+    last = _start_of(until, minutes)
+    starts = tuple(last - back * timedelta(minutes=minutes) for back in reversed(range(count)))
+    part = Floor(ExtractMinute("taken_at", tzinfo=UTC) / Value(float(minutes)))
+    rows = (
+        Sample.objects.filter(name__in=list(names), taken_at__gte=starts[0], taken_at__lte=until)
+        .annotate(hour=TruncHour("taken_at", tzinfo=UTC), part=part)
+        .values_list("name", "source", "hour", "part")
+        .annotate(Avg("value"), Max("value"), Sum("value"))
+        .order_by(F("name"), F("source"))
+    )
+    found: dict[str, dict[str, dict[datetime, Bucket]]] = defaultdict(lambda: defaultdict(dict))
+    for name, source, hour, number, mean, highest, total in rows:
+        start = hour + timedelta(minutes=int(number) * minutes)
+        found[name][source][start] = Bucket(mean, highest, total)
+    return Trends(starts, minutes, found)
+
+
+def _start_of(instant: datetime, minutes: int) -> datetime:
+    minute = instant.minute - instant.minute % min(minutes, _MINUTES_IN_AN_HOUR)
+    return instant.replace(minute=minute, second=0, microsecond=0)

@@ -1,0 +1,184 @@
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from monitoring.models import Alert, AlertMessage
+from operations.models import Terminal, User
+from operations.vocabulary import Role
+from tests import cast
+from tests.cast import NOON
+from tests.monitoring.alert_cast import a_minute
+from tests.operations.board.desk import Desk
+
+pytestmark = pytest.mark.usefixtures("at_noon")
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def operators_desk(terminal: Terminal) -> Desk:
+    """Return the desk of IT on call."""
+    return Desk(cast.a_person("operator", terminal, role=Role.OPERATOR, is_staff=True))
+
+
+def an_alert(**fields: object) -> Alert:
+    known: dict[str, object] = {
+        "name": "memory-high",
+        "source": "web-1",
+        "level": "ATTENTION",
+        "since": NOON - 14 * MINUTE,
+        "value": 0.8,
+        "worst_value": 0.82,
+        "threshold": 0.75,
+    }
+    return Alert.objects.create(**known | fields)
+
+
+@pytest.mark.parametrize("path", ["/operations/", "/operations/live/"])
+def test_only_those_who_keep_the_site_see_how_it_is(
+    auditors_desk: Desk, operators_desk: Desk, path: str
+) -> None:
+    assert auditors_desk.get(path).status == 200
+    assert operators_desk.get(path).status == 200
+
+
+@pytest.mark.parametrize("path", ["/operations/", "/operations/live/"])
+def test_nobody_else_sees_how_the_site_is(desk: Desk, clerks_desk: Desk, path: str) -> None:
+    assert desk.get(path).status == 403
+    assert clerks_desk.get(path).status == 403
+
+
+def test_a_superuser_sees_it_too(db: None) -> None:
+    root = User.objects.create_superuser("root", password="x")
+
+    assert Desk(root).get("/operations/").status == 200
+
+
+def test_strangers_are_asked_to_sign_in(db: None) -> None:
+    assert Desk().get("/operations/").headers["Location"] == "/login/?next=/operations/"
+    assert Desk().get("/operations/live/").status == 401
+
+
+def test_before_the_first_figures_the_page_says_when_they_come(operators_desk: Desk) -> None:
+    page = operators_desk.get("/operations/").text
+
+    assert "No figures yet: the first come within a minute or two" in page
+    assert "Nothing was written down in this time." in page
+
+
+def test_what_stands_is_told_with_what_to_do(operators_desk: Desk) -> None:
+    alert = an_alert()
+    AlertMessage.objects.create(
+        alert=alert,
+        happening="RAISED",
+        channel="WEBHOOK",
+        due_at=NOON,
+        tries_count=5,
+        failure="NotTaken: the receiver answered 500",
+    )
+
+    page = operators_desk.get("/operations/")
+
+    assert "memory-high web-1" in page.text
+    assert "Seen 80 % Worst 82 % Raised at 75 % Since 09:46 (14 min)" in page.text
+    assert "What to do: docs/runbook.md#memory-high" in page.text
+    assert "Nobody could be told by webhook: NotTaken: the receiver answered 500" in page.text
+    assert f'href="/admin/monitoring/alert/{alert.pk}/change/"' in page.html
+
+
+def test_what_is_over_is_told_for_a_week(operators_desk: Desk) -> None:
+    an_alert(cleared_at=NOON - MINUTE, source="web-1")
+    an_alert(cleared_at=NOON - timedelta(days=7, minutes=1), since=NOON - timedelta(days=8))
+
+    page = operators_desk.get("/operations/")
+
+    assert page.html.count("badge-attention") == 1
+    assert "13 min 82 % 75 %" in page.text
+
+
+def test_each_container_has_a_line_of_its_own_and_counts_are_added_up(
+    operators_desk: Desk,
+) -> None:
+    for source, requests, memory in (("web-1", 30, 0.5), ("web-2", 12, 0.7)):
+        a_minute(NOON - MINUTE, source=source, requests=requests, memory_ratio=memory, errors=0)
+
+    page = operators_desk.get("/operations/")
+
+    assert "Requests a minute 42" in page.text
+    assert "Memory in use 70 %" in page.text
+    assert page.html.count('class="trend-key') == 2
+    assert "09:59 42 0 % 50 % 70 %" in page.text
+
+
+@pytest.mark.parametrize(
+    ("period", "back", "is_seen"),
+    [
+        ("hour", timedelta(minutes=59), True),
+        ("hour", timedelta(minutes=70), False),
+        ("day", timedelta(hours=23), True),
+        ("day", timedelta(hours=25), False),
+        ("week", timedelta(days=6, hours=23), True),
+        ("week", timedelta(days=7, hours=2), False),
+        ("nonsense", timedelta(minutes=59), True),
+    ],
+)
+def test_a_period_reaches_as_far_as_it_says(
+    operators_desk: Desk, period: str, back: timedelta, *, is_seen: bool
+) -> None:
+    a_minute(NOON - back, requests=7)
+
+    page = operators_desk.get(f"/operations/?period={period}")
+
+    assert ("Requests a minute" in page.text) is is_seen
+
+
+def test_a_bucket_of_several_minutes_tells_their_mean_and_the_longest_wait(
+    operators_desk: Desk,
+) -> None:
+    for back, requests, wait in ((5, 10, 0.1), (6, 20, 0.3)):
+        a_minute(NOON - back * MINUTE, requests=requests, errors=3, p95_seconds=wait)
+
+    page = operators_desk.get("/operations/?period=day").text
+
+    assert "09:45 15 20 % 300 ms" in page
+
+
+def test_the_board_tells_those_who_keep_the_site_what_stands(
+    operators_desk: Desk, desk: Desk
+) -> None:
+    assert "The site itself" not in operators_desk.get("/").text
+    an_alert()
+
+    assert "The site itself: 1 alert: memory high" in operators_desk.get("/").text
+    assert "The site itself" not in desk.get("/").text
+    assert 'href="/operations/"' not in desk.get("/").html
+
+
+def test_a_page_that_polls_hears_of_a_new_alert_and_else_of_nothing(operators_desk: Desk) -> None:
+    etag = operators_desk.poll("/operations/live/").headers["ETag"]
+    assert operators_desk.poll("/operations/live/", etag).status == 304
+
+    an_alert()
+
+    assert "memory-high" in operators_desk.poll("/operations/live/", etag).text
+
+
+def test_the_page_costs_as_many_queries_for_ten_containers_as_for_one(
+    operators_desk: Desk,
+) -> None:
+    def queries() -> int:
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            operators_desk.get("/operations/")
+        return len(asked)
+
+    a_minute(NOON - MINUTE, memory_ratio=0.5)
+    an_alert()
+    few = queries()
+    for number in range(2, 11):
+        a_minute(NOON - MINUTE, source=f"web-{number}", memory_ratio=0.5)
+        an_alert(source=f"web-{number}")
+
+    assert queries() == few == 12
