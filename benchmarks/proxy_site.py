@@ -108,6 +108,7 @@ def a_running_site(folder: Path) -> Iterator[RunningServer]:
         "SECRET_KEY": "only-for-a-benchmark-" + "0123456789abcdef" * 4,
         "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
         "STATIC_ROOT": str(folder / "static"),
+        "TRUSTED_PROXIES": "127.0.0.0/8",
         "WEB_WORKERS": "1",
     }
     run_command("migrate", "--verbosity", "0", env=env)
