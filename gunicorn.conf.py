@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from monitoring.container import Container
 from monitoring.gunicorn_closing import linger_aside
 from monitoring.gunicorn_errors import carry_headers
+from monitoring.gunicorn_log import SiteLog
+from monitoring.logs import LOG_FORMATS, LOG_LEVELS, log_settings
 from monitoring.metrics_folder import MEMORY_FOLDER, VARIABLE, open_folder
 from monitoring.turn import Turn
 from monitoring.worker_plan import THREADS, plan_here
@@ -26,6 +28,8 @@ try:
     _port = env.whole_number("PORT", default=8000, at_least=1, example="8000")
     _asked = env.whole_number("WEB_WORKERS", default=0, at_least=0, example="2")
     _said_mb = env.whole_number("MEMORY_LIMIT_MB", default=0, at_least=0, example="512")
+    _log_level = env.one_of("LOG_LEVEL", LOG_LEVELS, default="INFO")
+    _log_format = env.one_of("LOG_FORMAT", LOG_FORMATS, default="JSON")
     _headers = security_headers()
 except env.BadSetting as bad_setting:
     # gunicorn would bury this one line in a traceback.
@@ -66,7 +70,10 @@ forwarder_headers = ""
 keepalive = 75
 # Time for the requests under way when the site is told to stop.
 graceful_timeout = 20
+# One line for each answer, from our log instead.
 accesslog = None
+logger_class = SiteLog
+logconfig_dict = log_settings(_log_format, _log_level, secrets=env.secrets_in_use())
 
 
 def on_starting(server: "Arbiter") -> None:

@@ -66,11 +66,11 @@ class FrontDoor:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, as WSGI has it."""
-        facts = environ[FACTS_KEY] = RequestFacts()
+        facts = environ[FACTS_KEY] = RequestFacts(environ.get("REQUEST_METHOD"))
         start = self._with_headers(start_response, facts.request_id)
         path = environ.get("PATH_INFO", "")
         if porter := self._porters.get(path):
-            facts.route = path
+            facts.route, facts.is_quiet = path, True
             return _answer(start, porter(environ), environ)
         # RFC 9112, 3.2: such a request is refused. Behind it Django would guess the host.
         if environ.get("SERVER_PROTOCOL") == "HTTP/1.1" and not environ.get("HTTP_HOST"):

@@ -8,17 +8,14 @@ from http import HTTPStatus
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 
-from monitoring.front_door import FRONT_DOOR, Environ
+from monitoring.front_door import Environ
+from monitoring.request_facts import FACTS_KEY, RequestFacts
 
 # A second series for each, of when it began: nobody asks that, and workers cannot agree on it.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
 # The library's own has figures of one process, which says little where several answer in turn.
 REGISTRY = CollectorRegistry()
-
-# Each name that anybody invents would be a series for ever.
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-_OTHER_METHOD = "OTHER"
 
 requests = Counter(
     "site_requests", "Answers given.", ["route", "method", "status"], registry=REGISTRY
@@ -46,17 +43,13 @@ breaker_state = Gauge(
 )
 
 
-def count_answer(*, route: str, method: str | None, status: int, seconds: float) -> None:
+def count_answer(facts: RequestFacts, *, status: int, seconds: float) -> None:
     """Count one answer by its route: a pattern of ours, never the path that was asked for."""
-    _count(route, method, status)
-    request_seconds.labels(route).observe(seconds)
+    requests.labels(facts.route, facts.method, status).inc()
+    request_seconds.labels(facts.route).observe(seconds)
 
 
 def count_refusal(environ: Environ, status: HTTPStatus) -> None:
     """Count a request that was turned away at the front door, which took it no time."""
-    _count(FRONT_DOOR, environ.get("REQUEST_METHOD"), status.value)
-
-
-def _count(route: str, method: str | None, status: int) -> None:
-    known = method if method in _METHODS else _OTHER_METHOD
-    requests.labels(route, known, status).inc()
+    facts: RequestFacts = environ[FACTS_KEY]
+    requests.labels(facts.route, facts.method, status.value).inc()

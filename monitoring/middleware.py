@@ -28,7 +28,7 @@ def count_requests(get_response: Respond) -> Respond:
     def respond(request: HttpRequest) -> HttpResponseBase:
         began = time.perf_counter()
         # The front door has made them, and writes them to the log; without one we do.
-        facts: RequestFacts = request.META.get(FACTS_KEY) or RequestFacts()
+        facts: RequestFacts = request.META.get(FACTS_KEY) or RequestFacts(request.method)
         facts.request = request
         with serving(facts):
             try:
@@ -39,12 +39,8 @@ def count_requests(get_response: Respond) -> Respond:
                 facts.request = None
         if facts.route is UNMATCHED and _is_static(request, response, static_url):
             facts.route = STATIC
-        count_answer(
-            route=facts.route,
-            method=request.method,
-            status=response.status_code,
-            seconds=time.perf_counter() - began,
-        )
+        seconds = time.perf_counter() - began
+        count_answer(facts, status=response.status_code, seconds=seconds)
         response.headers[REQUEST_ID_HEADER] = facts.request_id
         return response
 

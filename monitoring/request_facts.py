@@ -13,6 +13,8 @@ FACTS_KEY = "monitoring.request_facts"  # in the WSGI environment; no header has
 REQUEST_ID_HEADER = "X-Request-ID"
 # In place of a path that no route knows: it is a stranger's, as long and as many as they like.
 UNMATCHED = "unmatched"
+OTHER_METHOD = "OTHER"
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class RequestFacts:
@@ -21,17 +23,40 @@ class RequestFacts:
     `person` and `tablet` are names as people read them; their numbers tell apart who shares one.
     """
 
-    __slots__ = ("person", "person_id", "request", "request_id", "route", "tablet", "tablet_id")
+    __slots__ = (
+        "is_quiet",
+        "method",
+        "person",
+        "person_id",
+        "request",
+        "request_id",
+        "route",
+        "tablet",
+        "tablet_id",
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, method: str | None = None) -> None:
         self.request_id = uuid4().hex
+        #: Each name that anybody invents would be a series for ever, and a word in the log.
+        self.method = method if method in _METHODS else OTHER_METHOD
         self.route = UNMATCHED
+        #: For what machines ask day and night, such as whether the site stands.
+        self.is_quiet = False
         self.person = ""
         self.person_id: int | None = None
         self.tablet = ""
         self.tablet_id: int | None = None
         #: Django's request while it is served, and None afterwards: it also leads back here.
         self.request: Any = None
+
+    def as_fields(self) -> dict[str, object]:
+        """Return what a line of the log says of the request: what is known, under its names."""
+        fields: dict[str, object] = {"request_id": self.request_id, "route": self.route}
+        if self.person_id is not None:
+            fields |= {"person": self.person, "person_id": self.person_id}
+        if self.tablet_id is not None:
+            fields |= {"tablet": self.tablet, "tablet_id": self.tablet_id}
+        return fields
 
     def look(self) -> None:
         """Note what Django has found out by now of its request; this asks no database."""

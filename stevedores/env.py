@@ -5,14 +5,18 @@ Standard library only, because gunicorn reads its settings from here before Djan
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 YES = frozenset({"1", "true", "yes", "on"})
 # ASCII only: an address that must be escaped is copied wrong sooner or later.
 _PATH_PART = re.compile(r"[A-Za-z0-9_-]{1,60}")
 NO = frozenset({"0", "false", "no", "off"})
+# Also those of settings that do not exist yet.
+_SECRET_NAME = re.compile(r"SECRET|TOKEN|PASSWORD|_KEY(_|$)")
 
 
 class BadSetting(ValueError):
@@ -141,6 +145,28 @@ def site_path(name: str, *, default: str, taken: frozenset[str], example: str) -
     if parts[0].lower() in taken:
         raise BadSetting(name, f"begins with {parts[0]}, which is taken", example=example)
     return "/".join(parts) + "/"
+
+
+def secrets_in_use() -> list[str]:
+    """Return every value that must not be written down, by the names of all that is set.
+
+    Those of the other settings are read where they are used; what cannot be read is told there.
+    """
+    found: set[str] = set()
+    for name in {each.removesuffix("_FILE") for each in os.environ}:
+        with suppress(BadSetting, ValueError):
+            if _SECRET_NAME.search(name):
+                found.add(text(name, default=""))
+            elif name.endswith("_URL"):
+                found.update(_accounts_of(text(name, default="")))
+    return sorted(found - {""})
+
+
+def _accounts_of(address: str) -> Iterator[str]:
+    password = urlsplit(address).password
+    if password:
+        # As it stands there, and as it is sent.
+        yield from (password, unquote(password))
 
 
 def _text_of_file(name: str, path: Path) -> str:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from monitoring.request_facts import current_facts
 from operations.actions.audit_denials import audit_denial
 from operations.actions.write_audit import Origin, asked_from
 from operations.models import User
@@ -22,8 +23,9 @@ def note_origin(get_response: GetResponse) -> GetResponse:
     """Middleware: stands inside the one that finds out who is signed in."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        request_id = getattr(request, "request_id", "")
-        with asked_from(Origin(address=client_address(request), request_id=str(request_id))):
+        facts = current_facts()
+        request_id = facts.request_id if facts else ""
+        with asked_from(Origin(address=client_address(request), request_id=request_id)):
             response = get_response(request)
             if response.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
                 _note_refusal(request, response.status_code)

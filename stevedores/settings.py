@@ -5,6 +5,7 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
+from monitoring.logs import LOG_FORMATS, LOG_LEVELS, log_settings
 from stevedores import env
 from stevedores.database_url import EXAMPLE as DATABASE_URL_EXAMPLE
 from stevedores.database_url import SCHEMES as DATABASE_SCHEMES
@@ -259,13 +260,6 @@ ALERT_WEBHOOK_SECRET = (
 )
 ALERT_RULES = ["monitoring.site_rules.RULES", "operations.port_rules.RULES"]
 
-LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    # Django's own handlers would mail the administrators and speak only while DEBUG is on.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
-}
+LOG_LEVEL = env.one_of("LOG_LEVEL", LOG_LEVELS, default="INFO")
+LOG_FORMAT = env.one_of("LOG_FORMAT", LOG_FORMATS, default="JSON")
+LOGGING = log_settings(LOG_FORMAT, LOG_LEVEL, secrets=env.secrets_in_use())

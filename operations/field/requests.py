@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, UnreadablePostError
 from django.utils import timezone
 
+from monitoring.request_facts import note_person, note_tablet
 from operations.actions.enrol_tablet import sha256_of
 from operations.actions.record_tally_events import TallyBatch
 from operations.field import limits
@@ -59,6 +60,7 @@ def tablet_of(request: HttpRequest) -> Tablet | None:
     token = tablet_token(request)
     tablet = tablet_in_use(sha256_of(token)) if token else None
     if tablet:
+        note_tablet(tablet.name, tablet.pk)
         limits.TABLET.charge(request, str(tablet.pk))
     else:
         limits.STRANGER.charge(request, client_address(request))
@@ -77,7 +79,11 @@ def on_shift(request: HttpRequest, tablet: Tablet) -> OnShift | None:
     """Return who holds the token in the Shift-Token header, if they may still read."""
     token = request.headers.get("Shift-Token", "")
     found = person_on_shift(token, tablet=tablet, now=timezone.now()) if token else None
-    return OnShift(tablet, *found) if found else None
+    if found is None:
+        return None
+    present = OnShift(tablet, *found)
+    note_person(present.person.username, present.person.pk)
+    return present
 
 
 def require_shift(request: HttpRequest) -> OnShift:

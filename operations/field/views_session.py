@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 
+from monitoring.request_facts import note_person, note_tablet
 from operations.actions import enrol_tablet as enrolling
 from operations.actions import sign_in as signing_in
 from operations.field import limits
@@ -54,6 +55,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         )
     except enrolling.CodeNotValid:
         raise ApiError(HTTPStatus.FORBIDDEN, "code_not_valid") from None
+    note_tablet(tablet.name, tablet.pk)
     answer = JsonResponse(_place(tablet), status=HTTPStatus.CREATED)
     set_tablet_cookie(answer, token, now=now)
     return answer
@@ -71,6 +73,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
     except signing_in.SignInFailed:
         raise ApiError(HTTPStatus.FORBIDDEN, "sign_in_failed") from None
+    note_person(person.username, person.pk)
     shift = read_shift(token, tablet=tablet)
     return JsonResponse(
         {"shift_token": token, "person": _person(person, shift), "server_now": instant_text(now)}

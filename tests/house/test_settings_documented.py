@@ -30,7 +30,7 @@ class Read(NamedTuple):
 def settings_read(path: Path) -> Iterator[Read]:
     """Yield what a file asks the environment for, the name being the first argument of a reader."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env."):
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).startswith("env."):
             first = node.args[0]
             name = first.value if isinstance(first, ast.Constant) else None
             assert isinstance(name, str), f"{path}:{node.lineno}: a name that is computed"

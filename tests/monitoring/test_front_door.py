@@ -120,7 +120,9 @@ def test_what_it_tells_of_is_counted() -> None:
     labels = {"route": "front_door", "method": "GET", "status": "503"}
     before = REGISTRY.get_sample_value("site_requests_total", labels) or 0.0
 
-    count_refusal(a_request(), HTTPStatus.SERVICE_UNAVAILABLE)
+    door = FrontDoor(a_page, headers=HEADERS, room=1, on_refusal=count_refusal)
+    Answered(door, a_request())
+    Answered(door, a_request())
 
     assert REGISTRY.get_sample_value("site_requests_total", labels) == before + 1
 

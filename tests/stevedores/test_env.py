@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,3 +134,19 @@ def test_what_is_supposed_is_what_an_operator_did_not_say(setting: SetEnv) -> No
     env.suppose("A_NAME", "harbour")
 
     assert (supposed, env.text("A_NAME", default="")) == ("harbour", "sea")
+
+
+def test_secrets_are_known_by_the_names_of_all_that_is_set(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in os.environ:
+        monkeypatch.delenv(name)
+    (tmp_path / "token").write_text("in a file\n")
+    monkeypatch.setenv("SECRET_KEY", "a key")
+    monkeypatch.setenv("SOME_TOKEN_FILE", str(tmp_path / "token"))
+    monkeypatch.setenv("MAIL_PASSWORD_FILE", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("DATABASE_URL", "postgresql://clerk:p%40ss@db.example/port")
+    monkeypatch.setenv("REDIS_URL", "redis://cache.example")
+    monkeypatch.setenv("PORT", "8000")
+
+    assert env.secrets_in_use() == ["a key", "in a file", "p%40ss", "p@ss"]

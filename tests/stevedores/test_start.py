@@ -16,6 +16,7 @@ BAD = {
     "WEB_WORKERS": "many",
     "MEMORY_LIMIT_MB": "512M",
     "LOG_LEVEL": "LOUD",
+    "LOG_FORMAT": "xml",
     "DEBUG": "flase",
     "DATABASE_STATEMENT_SECONDS": "5s",
     "OTP_REQUIRED": "sometimes",

@@ -1,0 +1,146 @@
+import json
+import logging
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from monitoring.logs import JsonLines, OncePerAnswer, TextLines, log_settings
+from monitoring.request_facts import RequestFacts, note_person, note_tablet, serving
+
+FORGED = 'a ship\n{"level": "ERROR"}\r\x1b[2J\u2028\u202e'
+
+
+def a_record(
+    message: str, *values: object, name: str = "port", **extra: object
+) -> logging.LogRecord:
+    logger = logging.getLogger(name)
+    return logger.makeRecord(name, logging.INFO, "", 0, message, values, None, extra=extra)
+
+
+def a_failure(message: str, name: str = "port") -> logging.LogRecord:
+    record = a_record("it failed", name=name)
+    try:
+        int(message)
+    except ValueError as error:
+        record.exc_info = (ValueError, ValueError(message), error.__traceback__)
+    return record
+
+
+def read(record: logging.LogRecord) -> dict[str, Any]:
+    line: dict[str, Any] = json.loads(JsonLines().format(record))
+    return line
+
+
+def test_a_line_says_when_who_and_what() -> None:
+    line = read(a_record("%s moves", 3))
+
+    assert line["at"].endswith("Z")
+    assert (line["level"], line["logger"], line["message"]) == ("INFO", "port", "3 moves")
+
+
+@pytest.mark.parametrize("form", [JsonLines, TextLines])
+def test_nothing_that_was_sent_begins_a_line_of_its_own(form: type[logging.Formatter]) -> None:
+    text = form().format(a_record("named %s", FORGED))
+
+    assert text.isascii()
+    assert text.isprintable()
+
+
+def test_what_was_sent_is_read_back_as_it_was() -> None:
+    assert read(a_record("named %s", FORGED))["message"] == f"named {FORGED}"
+
+
+def test_an_exception_is_part_of_its_line() -> None:
+    text = JsonLines().format(a_failure("no hatch\nERROR forged"))
+
+    assert "\n" not in text
+    assert json.loads(text)["exception"].endswith("ValueError: no hatch\nERROR forged")
+
+
+def test_an_exception_stands_indented_below_a_line_for_people() -> None:
+    first, *below = TextLines().format(a_failure("no hatch\nERROR forged")).split("\n")
+
+    assert first.endswith("it failed")
+    assert below[-1] == "    ERROR forged"
+    assert {line[:4] for line in below} == {"    "}
+
+
+def test_a_secret_is_hidden_in_messages_exceptions_and_fields() -> None:
+    line = read(a_failure("password=hunter2"))
+    told = read(a_record("%s", "token: abc", fields={"url": "redis://:pw@host", "count": 3}))
+
+    assert "hunter2" not in line["exception"]
+    assert (told["message"], told["url"], told["count"]) == (
+        "token: [hidden]",
+        "redis://[hidden]@host",
+        3,
+    )
+
+
+def test_a_line_tells_of_which_request_it_is() -> None:
+    facts = RequestFacts("GET")
+    with serving(facts):
+        note_person("anna", 7)
+        note_tablet("Ramp 1", 3)
+        line = read(a_record("counted"))
+
+    said = {name: line[name] for name in ("request_id", "person", "person_id", "tablet")}
+    assert said == {
+        "request_id": facts.request_id,
+        "person": "anna",
+        "person_id": 7,
+        "tablet": "Ramp 1",
+    }
+    assert "request_id" not in read(a_record("afterwards"))
+
+
+def test_an_address_that_was_asked_for_is_not_repeated() -> None:
+    request = RequestFactory().get("/nothing/of/yours")
+    facts = RequestFacts("GET")
+    facts.request = request
+    request.resolver_match = None
+
+    with serving(facts):
+        line = read(a_record("nothing answers %s", request.path))
+
+    assert line["message"] == "nothing answers […]"
+
+
+def test_values_that_do_not_fit_their_message_lose_no_line() -> None:
+    assert read(a_record("%d moves", "three"))["message"] == "%d moves (its values do not fit)"
+
+
+def test_a_line_has_an_end() -> None:
+    assert len(JsonLines().format(a_record("x" * 100_000))) < 3000
+    assert len(JsonLines().format(a_failure("x" * 100_000))) < 10_000
+
+
+def test_what_django_refuses_is_told_without_what_was_sent() -> None:
+    record = a_failure("Invalid HTTP_HOST header: 'canary'.", "django.security.DisallowedHost")
+    record.msg = "Invalid HTTP_HOST header: 'canary'. You may want https://canary.example/x"
+
+    assert "canary" not in JsonLines().format(record)
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "is_written"),
+    [
+        ("django.request", 404, False),
+        ("django.request", 503, True),
+        ("django.security.csrf", 403, True),
+    ],
+)
+def test_a_refused_request_is_told_by_its_access_line_alone(
+    name: str, status: int, *, is_written: bool
+) -> None:
+    record = a_record("Not Found", name=name, status_code=status)
+
+    assert OncePerAnswer().filter(record) is is_written
+
+
+def test_at_debug_gunicorn_and_django_do_not_repeat_requests() -> None:
+    loggers = log_settings("JSON", "DEBUG")["loggers"]
+
+    assert {loggers[name]["level"] for name in ("django", "gunicorn.error")} == {"INFO"}
+    assert log_settings("JSON", "ERROR")["loggers"]["django"]["level"] == "ERROR"
