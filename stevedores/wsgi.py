@@ -5,8 +5,9 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from monitoring import health_checks, health_page
 from monitoring.client_address import behind_proxies
-from monitoring.front_door import FrontDoor
+from monitoring.front_door import ALIVE_PATH, FrontDoor
 from monitoring.metrics import count_refusal
 from monitoring.metrics_page import METRICS_PATH, metrics_page
 from monitoring.worker_plan import SPARE_THREADS, THREADS
@@ -15,11 +16,18 @@ from stevedores.security_headers import security_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stevedores.settings")
 
+_site = always_utf8(get_wsgi_application())
+# Before workers are forked: each of them has it then.
+health_checks.prepare()
 _house = FrontDoor(
-    always_utf8(get_wsgi_application()),
+    _site,
     headers=security_headers(),
     room=THREADS - SPARE_THREADS,
-    porters={METRICS_PATH: metrics_page(settings.MONITORING_TOKEN)},
+    porters={
+        ALIVE_PATH: health_page.quick_page,
+        health_page.PATH: health_page.HealthPage(token=settings.MONITORING_TOKEN),
+        METRICS_PATH: metrics_page(settings.MONITORING_TOKEN),
+    },
     on_refusal=count_refusal,
 )
 application = behind_proxies(_house, settings.TRUSTED_PROXIES)

@@ -1,0 +1,106 @@
+"""Whether the database takes what the site writes: a read that works says nothing of it.
+
+A PostgreSQL on a full disk answers every question and refuses every row. So each process counts
+what became of its own writes: a transaction that wrote and was committed, and a statement that the
+database refused for a reason of its own. Refusals that are the writer's (a constraint, a bad value)
+count for nothing. No write of ours is needed, and none can hide theirs: a small update of one old
+row still works on a full disk.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from django.db import InternalError, OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+WINDOW_SECONDS = 30.0
+FEWEST = 5
+FAILING_RATIO = 0.5
+# So long after a failure it is still worth trying whether writing works again.
+SUSPICION_SECONDS = 600.0
+_REMEMBERED = 1000
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+class RecentWrites:
+    """What became of the last writes of this process."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._outcomes: deque[tuple[float, bool]] = deque(maxlen=_REMEMBERED)
+        self._failed_at = float("-inf")
+
+    def succeeded(self) -> None:
+        """Note a transaction that wrote, and was committed."""
+        with self._lock:
+            self._outcomes.append((self._clock(), True))
+
+    def failed(self) -> None:
+        """Note a write that the database refused."""
+        with self._lock:
+            self._failed_at = self._clock()
+            self._outcomes.append((self._failed_at, False))
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many were tried, and how many failed, in the window."""
+        with self._lock:
+            since = self._clock() - WINDOW_SECONDS
+            recent = [is_good for at, is_good in self._outcomes if at > since]
+        return len(recent), recent.count(False)
+
+    def are_failing(self) -> bool:
+        """Return whether most of enough of them failed."""
+        tried, failed = self.counts()
+        return tried >= FEWEST and failed >= tried * FAILING_RATIO
+
+    def are_suspect(self) -> bool:
+        """Return whether one failed not long ago."""
+        return self._clock() - self._failed_at < SUSPICION_SECONDS
+
+
+recent_writes = RecentWrites()
+
+
+def count_writes() -> None:
+    """Count what is written through Django's connections in this process, from now on."""
+    connection_created.connect(_attach, dispatch_uid="monitoring.failed_writes")
+
+
+def _attach(connection: BaseDatabaseWrapper, **_: object) -> None:
+    if _count not in connection.execute_wrappers:
+        # First, not last: Django's own context manager takes its wrapper away from the end.
+        connection.execute_wrappers.insert(0, _count)
+
+
+def _count(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:  # noqa: ANN401  # what a cursor returns
+    context = arguments[-1]
+    try:
+        result = execute(sql, *arguments)
+    except (OperationalError, InternalError):
+        if _is_write(sql) or " FOR UPDATE" in sql:
+            recent_writes.failed()
+        raise
+    if _is_write(sql):
+        _note_when_committed(context["connection"])
+    return result
+
+
+def _note_when_committed(connection: BaseDatabaseWrapper) -> None:
+    """Once for each transaction: one that writes ten rows and fails at the last wrote nothing."""
+    if not connection.in_atomic_block:
+        recent_writes.succeeded()
+    elif not any(hook is _note_success for _, hook, *_ in connection.run_on_commit):
+        connection.on_commit(_note_success)
+
+
+def _note_success() -> None:
+    recent_writes.succeeded()
+
+
+def _is_write(sql: str) -> bool:
+    return str(sql).lstrip()[:6].upper() in _WRITES
