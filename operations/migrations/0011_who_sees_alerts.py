@@ -33,7 +33,7 @@ def backward(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("operations", "0005_set_aside_knows_duplicates"),
+        ("operations", "0010_codes_at_desks_fail_too"),
         ("monitoring", "0002_alerts"),
     ]
 
