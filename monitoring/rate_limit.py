@@ -67,6 +67,8 @@ class Limit:
             rate=(self.most, self.slice_seconds),
             increment=True,
         )
+        if usage is None:
+            return  # switched off, by RATELIMIT_ENABLE
         keys = self._keys(caller)
         if usage["count"] == 1:
             # django-ratelimit lets a counter go when its own window is over.

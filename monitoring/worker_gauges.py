@@ -18,17 +18,16 @@ _lock = threading.Lock()
 def tell_of_redis() -> None:
     """Show the state of each breaker of this process, and how often Redis was done without."""
     for line in lines():
-        name = line.breaker.name
         for state in State:
-            breaker_state.labels(name, state).set(line.breaker.state is state)
+            breaker_state.labels(line.breaker.name, state).set(line.breaker.state is state)
         # The round and somebody who asks for the figures must not both tell of the same calls.
         with _lock:
             count = line.fallback_count
             # A forked worker begins at nothing again, and remembers what its master told.
-            told = _told.get(name, 0)
+            told = _told.get(line.name, 0)
             new = count - told if count >= told else count
-            _told[name] = count
-        cache_fallbacks.labels(name).inc(new)
+            _told[line.name] = count
+        cache_fallbacks.labels(line.name).inc(new)
 
 
 def _look_at_every_cache() -> None:

@@ -80,7 +80,9 @@ def test_a_redis_that_is_full_or_read_only_is_found_though_it_answers(
 
 
 def test_an_open_breaker_is_told_though_redis_is_back(cache_on: RedisServer) -> None:
-    breaker = line_to("health-test", pause_seconds=60, keeps_counters=False).breaker
+    breaker = line_to(
+        "health-test", server="health-test", pause_seconds=60, keeps_counters=False
+    ).breaker
     for _ in range(FAILURES_THAT_OPEN):
         breaker.failed(breaker.permit() or 0, TimeoutError())
 

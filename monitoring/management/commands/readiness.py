@@ -1,0 +1,92 @@
+import json
+import logging
+from contextlib import closing
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from monitoring.readiness.grounds import Grounds, Item, NotReady, Paths
+from monitoring.readiness.items import ITEMS
+from monitoring.readiness.site import NoAnswer, Site
+
+logger = logging.getLogger(__name__)
+
+NOT_READY, CANNOT_SAY = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one item."""
+
+    name: str
+    group: str
+    promise: str
+    is_kept: bool
+    seen: str
+
+
+class Command(BaseCommand):
+    help = (
+        "Measures every promise of the production readiness report on a running site. "
+        "Exit code 0: all are kept, 1: one is not, 2: there is no site to measure."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--url", help="The running site; without it, one is started and ended.")
+        parser.add_argument("--json", action="store_true", help="One JSON object instead of lines.")
+        parser.add_argument(
+            "--only",
+            action="append",
+            choices=[item.name for item in ITEMS],
+            help="Measure this item alone; may be given again.",
+        )
+
+    def handle(self, *args: object, only: list[str] | None, **options: object) -> None:
+        chosen = [item for item in ITEMS if not only or item.name in only]
+        with closing(self._grounds(options["url"])) as grounds:
+            lines = [self._measured(item, grounds, is_told=not options["json"]) for item in chosen]
+        broken = [line for line in lines if not line.is_kept]
+        if options["json"]:
+            content = {"ready": not broken, "items": [asdict(line) for line in lines]}
+            self.stdout.write(json.dumps(content))
+        elif broken:
+            self.stdout.write(f"\nNOT READY: {len(broken)} of {len(lines)} are not kept.")
+        else:
+            self.stdout.write(f"\nREADY: {len(lines)} of {len(lines)} are kept.")
+        if broken:
+            raise SystemExit(NOT_READY)
+
+    def _grounds(self, url: object) -> Grounds:
+        paths = Paths(**settings.READINESS_PATHS, session_cookie=settings.SESSION_COOKIE_NAME)
+        token = settings.MONITORING_TOKEN
+        grounds = Grounds(Site(str(url or ""), token=token), settings.BASE_DIR, paths)
+        try:
+            if not url:
+                grounds.site = grounds.start().site
+            grounds.site.ask("/health/quick")
+        except NoAnswer as error:
+            grounds.close()
+            raise CommandError(
+                f"There is no site to measure. {error}", returncode=CANNOT_SAY
+            ) from error
+        return grounds
+
+    def _measured(self, item: Item, grounds: Grounds, *, is_told: bool) -> Line:
+        is_kept, seen = self._outcome(item, grounds)
+        line = Line(item.name, item.group, item.promise, is_kept=is_kept, seen=seen)
+        if is_told:
+            word = self.style.SUCCESS("kept  ") if line.is_kept else self.style.ERROR("BROKEN")
+            self.stdout.write(f"{word} {line.promise:<42} {line.seen}")
+            self.stdout.flush()
+        return line
+
+    def _outcome(self, item: Item, grounds: Grounds) -> tuple[bool, str]:
+        try:
+            return True, item.measure(grounds)
+        except (NotReady, NoAnswer) as reason:
+            return False, str(reason)
+        except Exception as error:
+            # A promise that cannot be measured is not kept; the others are still to be measured.
+            logger.exception("%s cannot be measured", item.name)
+            return False, f"cannot be measured: {error!r}"

@@ -1,0 +1,84 @@
+"""A site of one's own, with these settings, that may be broken on purpose while others work."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitoring.readiness.site import NoAnswer, Site
+
+SECONDS_TO_START = 30
+_LOOK_AGAIN_SECONDS = 0.05
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSite:
+    """A gunicorn that was started for a measurement, and its master."""
+
+    site: Site
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+def closed_port() -> int:
+    """Return a port of this machine on which nobody listens."""
+    with closing(socket.socket()) as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def own_site(project: Path, **settings: str) -> Iterator[OwnSite]:
+    """Start the site of a project folder with its own gunicorn.conf.py, and end it afterwards.
+
+    The settings win over the environment. Raises NoAnswer when it does not start.
+    """
+    port = closed_port()
+    place = {"BIND_HOST": LOOPBACK, "PORT": str(port), "ALLOWED_HOSTS": LOOPBACK}
+    with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
+        log = Path(folder) / "log"
+        with log.open("wb") as lines:
+            process = subprocess.Popen(  # our own Python
+                [sys.executable, "-m", "gunicorn"],
+                cwd=project,
+                env=os.environ | place | settings,
+                stdout=lines,
+                stderr=lines,
+            )
+        try:
+            started = OwnSite(Site(f"http://{LOOPBACK}:{port}"), process, log)
+            _wait_until_it_answers(started)
+            yield started
+        finally:
+            _end(process)
+
+
+def _wait_until_it_answers(own: OwnSite) -> None:
+    give_up_at = time.monotonic() + SECONDS_TO_START
+    while own.process.poll() is None and time.monotonic() < give_up_at:
+        try:
+            own.site.ask("/health/quick")
+        except NoAnswer:
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        else:
+            return
+    last = own.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+    raise NoAnswer(f"a site of these settings does not start: {' '.join(last)}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=SECONDS_TO_START)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

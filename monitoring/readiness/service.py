@@ -1,0 +1,74 @@
+"""The report's promises on health, errors and the end of a process."""
+
+import json
+import signal
+import subprocess
+from contextlib import closing
+from http import HTTPStatus
+
+from monitoring.readiness.grounds import Grounds, NotReady, require
+from monitoring.readiness.own_site import SECONDS_TO_START
+
+MOST_HEALTH_SECONDS = 0.3
+_CHECKS = frozenset({"database", "redis", "memory", "security", "system"})
+
+
+def health_pages(grounds: Grounds) -> str:
+    """Both health pages answer, quickly, and the big one looks at everything."""
+    quick, whole = grounds.site.ask("/health/quick"), grounds.site.ask("/health")
+    require(quick.status == HTTPStatus.OK, f"/health/quick answers {quick.status}")
+    require(whole.status in {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE}, f"{whole.status}")
+    missing = _CHECKS - set(whole.json().get("checks", {}))
+    require(not missing, f"/health does not look at {sorted(missing)}")
+    slowest = max(quick.seconds, whole.seconds)
+    require(slowest <= MOST_HEALTH_SECONDS, f"a health page took {slowest * 1000:.0f} ms")
+    return f"quick {quick.seconds * 1000:.0f} ms, whole {whole.seconds * 1000:.0f} ms"
+
+
+def all_checks_pass(grounds: Grounds) -> str:
+    """`/health` is 200 with every check passing."""
+    answer = grounds.site.ask("/health?strict=1")
+    content = answer.json()
+    bad = {name: state for name, state in content.get("checks", {}).items() if state != "ok"}
+    require(answer.status == HTTPStatus.OK, f"{answer.status} {content.get('status')}: {bad}")
+    return "200, every check ok"
+
+
+def errors_and_logs(grounds: Grounds) -> str:
+    """Errors have an answer for their reader, and the log is one JSON object a line."""
+    page = grounds.site.ask("/there-is-nothing-here")
+    require(page.status == HTTPStatus.NOT_FOUND, f"what is not there is answered {page.status}")
+    own = grounds.without_redis
+    own.site.ask("/there-is-nothing-here")
+    lines = [line for line in own.log.read_text(encoding="utf-8").splitlines() if line.strip()]
+    require(lines, "the site logs nothing")
+    for line in lines:
+        try:
+            json.loads(line)
+        except ValueError:
+            raise NotReady(f"a line of the log is no JSON: {line[:80]}") from None
+    return f"404 has a page; {len(lines)} lines of the log are JSON"
+
+
+def graceful_end(grounds: Grounds) -> str:
+    """A request under way is answered although the site is told to stop, and it stops well."""
+    own = grounds.start()
+    head = (
+        f"POST {grounds.paths.page} HTTP/1.1\r\nHost: {own.site.host}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4\r\n"
+        "Connection: close\r\n\r\na=".encode()
+    )
+    with closing(own.site.open_socket()) as connection:
+        connection.sendall(head)
+        # Answered after the half request was taken up: it came later, over the same listener.
+        own.site.ask("/health/quick")
+        own.process.send_signal(signal.SIGTERM)
+        connection.sendall(b"b1")
+        answer = connection.recv(64)
+    require(answer.startswith(b"HTTP/1.1"), "a request under way was cut off")
+    try:
+        code = own.process.wait(timeout=SECONDS_TO_START)
+    except subprocess.TimeoutExpired:
+        raise NotReady(f"it does not stop within {SECONDS_TO_START} s") from None
+    require(code == 0, f"it stops with exit code {code}")
+    return f"answered {answer.split()[1].decode()} while stopping; exit code 0"

@@ -1,0 +1,108 @@
+"""A site as somebody far away sees it: one request, one answer, nothing followed or believed."""
+
+import http.client
+import json
+import socket
+import ssl
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+TIMEOUT_SECONDS = 10
+
+
+class NoAnswer(Exception):
+    """The site did not answer; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, and how long it took from connecting to the last byte."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    seconds: float
+
+    def json(self) -> Any:  # noqa: ANN401  # JSON of any shape
+        """Return the body as JSON. Raises ValueError when it is none."""
+        return json.loads(self.body)
+
+
+class Site:
+    """One site, by its URL; every request has a connection of its own."""
+
+    def __init__(self, url: str, *, token: str = "") -> None:
+        self.url = url.rstrip("/")
+        self._parts = urlsplit(self.url)
+        self._token = token
+
+    @cached_property
+    def port(self) -> int:
+        """Return the TCP port it listens on."""
+        return self._parts.port or (443 if self.is_https else 80)
+
+    @property
+    def host(self) -> str:
+        """Return its host name or address."""
+        return self._parts.hostname or ""
+
+    @property
+    def is_https(self) -> bool:
+        """Return whether it is reached over TLS."""
+        return self._parts.scheme == "https"
+
+    def ask(
+        self,
+        path: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Answer:
+        """Return the answer to one request. Raises NoAnswer."""
+        began = time.monotonic()
+        with closing(self.connection()) as connection:
+            try:
+                connection.request(method, path, body, {"Connection": "close", **(headers or {})})
+                answer = connection.getresponse()
+                content = answer.read()
+            except (OSError, http.client.HTTPException) as error:
+                raise NoAnswer(f"{method} {self.url}{path}: {error!r}") from error
+        took = time.monotonic() - began
+        return Answer(answer.status, _lower(answer.getheaders()), content, took)
+
+    def ask_inside(self, path: str) -> Answer:
+        """Ask for what only operators see, with their token where there is one."""
+        told = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        return self.ask(path, headers=told)
+
+    def send_raw(self, request: bytes) -> bytes:
+        """Send bytes that are no proper request, and return what comes back. Raises NoAnswer."""
+        try:
+            with closing(self.open_socket()) as connection:
+                connection.sendall(request)
+                return b"".join(iter(lambda: connection.recv(65536), b""))
+        except OSError as error:
+            raise NoAnswer(f"{self.url}: {error!r}") from error
+
+    def connection(self) -> http.client.HTTPConnection:
+        """Return a connection that is not open yet."""
+        if self.is_https:
+            return http.client.HTTPSConnection(self.host, self.port, timeout=TIMEOUT_SECONDS)
+        return http.client.HTTPConnection(self.host, self.port, timeout=TIMEOUT_SECONDS)
+
+    def open_socket(self) -> socket.socket:
+        """Return a connection for what no library would send. Raises OSError."""
+        plain = socket.create_connection((self.host, self.port), timeout=TIMEOUT_SECONDS)
+        if not self.is_https:
+            return plain
+        return ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+
+
+def _lower(headers: list[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers}

@@ -1,0 +1,15 @@
+import os
+
+from django.apps import AppConfig
+
+
+class Broken(AppConfig):
+    """Breaks one promise once the settings are read, before the site is made of them."""
+
+    name = "tests.readiness.broken"
+
+    def ready(self) -> None:
+        from tests.readiness.broken import bugs
+
+        if bug := getattr(bugs, os.environ["BROKEN"], None):
+            bug()

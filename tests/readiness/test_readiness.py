@@ -1,0 +1,108 @@
+"""The readiness suite finds each promise broken, and all of them kept on a site as it should be."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from monitoring.readiness.items import ITEMS
+from tests.servers.databases import PROJECT, MigratedDatabases
+from tests.servers.ports import LOOPBACK, free_port
+
+pytestmark = pytest.mark.faults
+BROKEN_GUNICORN = "tests/readiness/broken/{}.py"
+NOWHERE = f"redis://{LOOPBACK}:{free_port()}/0"
+
+# Item → what breaks it: the name of a bug, or what is set differently.
+BREAKS: dict[str, dict[str, str]] = {
+    "secret_key": {"BROKEN": "secret_key_made_up"},
+    "database_connections": {"BROKEN": "connections_for_each_request"},
+    "circuit_breaker": {"BROKEN": "cache_without_a_breaker"},
+    "memory_watch": {"BROKEN": "guard_that_wakes_too_late"},
+    "workers": {"GUNICORN_CMD_ARGS": f"-c {BROKEN_GUNICORN.format('many_workers')}"},
+    "strict_headers": {"BROKEN": "scripts_from_anywhere"},
+    "health_pages": {"BROKEN": "no_health_page"},
+    "errors_and_logs": {"LOG_FORMAT": "text"},
+    "p95": {"BROKEN": "slow_pages"},
+    "memory": {"MEMORY_LIMIT_MB": "40"},
+    "no_interruption": {"BROKEN": "cache_without_a_breaker"},
+    "graceful_end": {"GUNICORN_CMD_ARGS": f"-c {BROKEN_GUNICORN.format('impatient')}"},
+    "https_only": {"BROKEN": "http_is_good_enough"},
+    "every_answer": {"BROKEN": "a_header_forgotten"},
+    "rate_limit": {"BROKEN": "no_limits"},
+    "bad_input": {"BROKEN": "nonsense_breaks_the_api"},
+    "no_debug": {"DEBUG": "yes"},
+    "healthy": {"REDIS_URL": NOWHERE},
+    "hundred_users": {"BROKEN": "small_house"},
+    "memory_after_load": {"MEMORY_LIMIT_MB": "40"},
+    "redis_gone": {"BROKEN": "cache_without_a_breaker"},
+    "headers_everywhere": {"BROKEN": "a_header_forgotten"},
+    "workers_fit": {"GUNICORN_CMD_ARGS": f"-c {BROKEN_GUNICORN.format('many_workers')}"},
+}
+
+Measure = Callable[..., tuple[int, list[dict[str, Any]]]]
+
+
+@pytest.fixture
+def measure(migrated_databases: MigratedDatabases, static_files: None) -> Measure:
+    """Return a function that runs the command: its exit code and its lines."""
+
+    def run(*arguments: str, **env: str) -> tuple[int, list[dict[str, Any]]]:
+        with migrated_databases.one() as database_url:
+            settings = {
+                "DATABASE_URL": database_url,
+                "MEMORY_LIMIT_MB": "512",
+                "LOG_FORMAT": "json",
+            }
+            outcome = subprocess.run(
+                [sys.executable, "manage.py", "readiness", "--json", *arguments],
+                cwd=PROJECT,
+                env=os.environ | settings | env,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        assert outcome.stdout, outcome.stderr
+        return outcome.returncode, json.loads(outcome.stdout)["items"]
+
+    return run
+
+
+def test_every_promise_is_kept_by_the_site_as_it_is(measure: Measure) -> None:
+    code, lines = measure()
+
+    assert {line["name"]: line["seen"] for line in lines if not line["is_kept"]} == {}
+    assert (code, len(lines)) == (0, len(ITEMS))
+
+
+def test_there_is_a_way_to_break_every_promise() -> None:
+    assert list(BREAKS) == [item.name for item in ITEMS]
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_promise_is_found(measure: Measure, name: str) -> None:
+    env = BREAKS[name]
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.readiness.broken.settings"}
+
+    code, [line] = measure("--only", name, **(settings if "BROKEN" in env else {}), **env)
+
+    assert not line["is_kept"], line["seen"]
+    assert code == 1
+
+
+def test_where_no_site_answers_nothing_is_said_of_it(measure: Measure) -> None:
+    outcome = subprocess.run(
+        [sys.executable, "manage.py", "readiness", "--url", f"http://{LOOPBACK}:{free_port()}"],
+        cwd=PROJECT,
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert outcome.returncode == 2
+    assert "There is no site to measure." in outcome.stderr
