@@ -1,6 +1,6 @@
 """What is measured on: the site in question, and sites of one's own that may be broken."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -41,6 +41,8 @@ class Grounds:
     site: Site
     project: Path
     paths: Paths
+    host_names: Sequence[str]
+    token: str
     _open: ExitStack = field(default_factory=ExitStack)
 
     @cached_property
@@ -50,7 +52,9 @@ class Grounds:
 
     def start(self, **settings: str) -> OwnSite:
         """Start one more site; it ends with the grounds. Raises NoAnswer."""
-        return self._open.enter_context(own_site(self.project, **settings))
+        names = ",".join([*self.host_names, LOOPBACK])
+        own = own_site(self.project, token=self.token, **{"ALLOWED_HOSTS": names} | settings)
+        return self._open.enter_context(own)
 
     def close(self) -> None:
         """End what was started."""

@@ -36,13 +36,14 @@ def closed_port() -> int:
 
 
 @contextmanager
-def own_site(project: Path, **settings: str) -> Iterator[OwnSite]:
+def own_site(project: Path, *, token: str, **settings: str) -> Iterator[OwnSite]:
     """Start the site of a project folder with its own gunicorn.conf.py, and end it afterwards.
 
     The settings win over the environment. Raises NoAnswer when it does not start.
     """
     port = closed_port()
-    place = {"BIND_HOST": LOOPBACK, "PORT": str(port), "ALLOWED_HOSTS": LOOPBACK}
+    # Whoever measures speaks for the proxy with TLS that stands before a real one.
+    place = {"BIND_HOST": LOOPBACK, "PORT": str(port), "TRUSTED_PROXIES": f"{LOOPBACK}/32"}
     with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
         log = Path(folder) / "log"
         with log.open("wb") as lines:
@@ -54,7 +55,8 @@ def own_site(project: Path, **settings: str) -> Iterator[OwnSite]:
                 stderr=lines,
             )
         try:
-            started = OwnSite(Site(f"http://{LOOPBACK}:{port}"), process, log)
+            site = Site(f"http://{LOOPBACK}:{port}", token=token, is_behind_tls=True)
+            started = OwnSite(site, process, log)
             _wait_until_it_answers(started)
             yield started
         finally:

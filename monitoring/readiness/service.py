@@ -29,9 +29,14 @@ def all_checks_pass(grounds: Grounds) -> str:
     """`/health` is 200 with every check passing."""
     answer = grounds.site.ask("/health?strict=1")
     content = answer.json()
-    bad = {name: state for name, state in content.get("checks", {}).items() if state != "ok"}
+    bad = {name: found for name, found in content.get("checks", {}).items() if not _is_ok(found)}
     require(answer.status == HTTPStatus.OK, f"{answer.status} {content.get('status')}: {bad}")
     return "200, every check ok"
+
+
+def _is_ok(found: object) -> bool:
+    """Strangers are told a state, operators more."""
+    return (found.get("state") if isinstance(found, dict) else found) == "ok"
 
 
 def errors_and_logs(grounds: Grounds) -> str:
@@ -55,6 +60,7 @@ def graceful_end(grounds: Grounds) -> str:
     own = grounds.start()
     head = (
         f"POST {grounds.paths.page} HTTP/1.1\r\nHost: {own.site.host}\r\n"
+        "X-Forwarded-Proto: https\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4\r\n"
         "Connection: close\r\n\r\na=".encode()
     )

@@ -36,15 +36,17 @@ class Answer:
 class Site:
     """One site, by its URL; every request has a connection of its own."""
 
-    def __init__(self, url: str, *, token: str = "") -> None:
+    def __init__(self, url: str, *, token: str = "", is_behind_tls: bool = False) -> None:
         self.url = url.rstrip("/")
         self._parts = urlsplit(self.url)
         self._token = token
+        # What the proxy of a site says that a client reached over TLS.
+        self._told = {"X-Forwarded-Proto": "https"} if is_behind_tls else {}
 
     @cached_property
     def port(self) -> int:
         """Return the TCP port it listens on."""
-        return self._parts.port or (443 if self.is_https else 80)
+        return self._parts.port or (443 if self._parts.scheme == "https" else 80)
 
     @property
     def host(self) -> str:
@@ -54,7 +56,11 @@ class Site:
     @property
     def is_https(self) -> bool:
         """Return whether it is reached over TLS."""
-        return self._parts.scheme == "https"
+        return self._parts.scheme == "https" or bool(self._told)
+
+    def over_plain_http(self) -> "Site":
+        """Return the same site without a word of TLS."""
+        return Site(self.url, token=self._token)
 
     def ask(
         self,
@@ -68,7 +74,8 @@ class Site:
         began = time.monotonic()
         with closing(self.connection()) as connection:
             try:
-                connection.request(method, path, body, {"Connection": "close", **(headers or {})})
+                sent = {"Connection": "close", **self._told, **(headers or {})}
+                connection.request(method, path, body, sent)
                 answer = connection.getresponse()
                 content = answer.read()
             except (OSError, http.client.HTTPException) as error:
@@ -79,7 +86,8 @@ class Site:
     def ask_inside(self, path: str) -> Answer:
         """Ask for what only operators see, with their token where there is one."""
         told = {"Authorization": f"Bearer {self._token}"} if self._token else {}
-        return self.ask(path, headers=told)
+        # Whoever comes from this machine must not look like a proxy's client.
+        return self.over_plain_http().ask(path, headers=told)
 
     def send_raw(self, request: bytes) -> bytes:
         """Send bytes that are no proper request, and return what comes back. Raises NoAnswer."""
@@ -92,14 +100,14 @@ class Site:
 
     def connection(self) -> http.client.HTTPConnection:
         """Return a connection that is not open yet."""
-        if self.is_https:
+        if self._parts.scheme == "https":
             return http.client.HTTPSConnection(self.host, self.port, timeout=TIMEOUT_SECONDS)
         return http.client.HTTPConnection(self.host, self.port, timeout=TIMEOUT_SECONDS)
 
     def open_socket(self) -> socket.socket:
         """Return a connection for what no library would send. Raises OSError."""
         plain = socket.create_connection((self.host, self.port), timeout=TIMEOUT_SECONDS)
-        if not self.is_https:
+        if self._parts.scheme != "https":
             return plain
         return ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
 

@@ -60,7 +60,13 @@ class Command(BaseCommand):
     def _grounds(self, url: object) -> Grounds:
         paths = Paths(**settings.READINESS_PATHS, session_cookie=settings.SESSION_COOKIE_NAME)
         token = settings.MONITORING_TOKEN
-        grounds = Grounds(Site(str(url or ""), token=token), settings.BASE_DIR, paths)
+        grounds = Grounds(
+            Site(str(url or ""), token=token),
+            settings.BASE_DIR,
+            paths,
+            host_names=settings.ALLOWED_HOSTS,
+            token=token,
+        )
         try:
             if not url:
                 grounds.site = grounds.start().site
