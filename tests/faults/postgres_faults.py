@@ -12,8 +12,7 @@ from tests.servers.postgres import PostgresServer
 #: Takes the server and the URL of the site's database.
 Fault = Callable[[PostgresServer, str], AbstractContextManager[None]]
 
-# One table: with a second, the lock and the site could wait for each other.
-LOCKED = "operations_vesselcall"
+WAITING_FOR_LOCKS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 END_BACKENDS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
@@ -61,11 +60,22 @@ def hung(postgres: PostgresServer, url: str) -> Iterator[None]:
 
 
 @contextmanager
-def locked(postgres: PostgresServer, url: str) -> Iterator[None]:
+def locked(
+    postgres: PostgresServer, url: str, *, table: str = "operations_vesselcall"
+) -> Iterator[None]:
     """Somebody holds a table that everything needs, as a careless migration does."""
+    # One table: with a second, the lock and the site could wait for each other.
     with psycopg.connect(url) as migration:
-        migration.execute(f"LOCK TABLE {LOCKED} IN ACCESS EXCLUSIVE MODE".encode())
+        migration.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE".encode())
         yield
+
+
+def waiting_for_locks(url: str) -> int:
+    """Return how many statements wait for somebody else's lock."""
+    with psycopg.connect(url) as admin:
+        row = admin.execute(WAITING_FOR_LOCKS).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 @contextmanager

@@ -4,23 +4,16 @@ Everybody is asked to come again (503, never 500), nobody waits for ever, nothin
 as recorded is lost, and all is well by itself as soon as PostgreSQL is.
 """
 
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from functools import partial
 
 import pytest
 
 from tests.faults import postgres_faults as faults
-from tests.faults.scene import set_the_scene
-from tests.faults.small_disk import a_small_disk
+from tests.faults.own_port import a_port_of_its_own
 from tests.faults.storm import ALIVE, HEALTH, RECOVERED_WITHIN_SECONDS, Crowd, Port, Storm
-from tests.servers.databases import MigratedDatabases
-from tests.servers.fault_proxy import FaultProxy
-from tests.servers.gunicorn import RunningServer
 from tests.servers.ports import wait_until
-from tests.servers.postgres import PostgresServer
 
 pytestmark = pytest.mark.faults
 
@@ -30,28 +23,13 @@ ALIVE_WITHIN_SECONDS = 1.0
 ANSWERED_WITHIN_SECONDS = 12.0
 # Enough for the room of two workers to be full, and as many more to find it so.
 CROWD = 60
-TURNED_AWAY = 20
-POSTGRES_OPTIONS = {"max_connections": "60", "max_wal_size": "64MB", "min_wal_size": "32MB"}
+TURNED_AWAY, HANGING = 20, 12
 
 
 @pytest.fixture(scope="module")
 def port(static_files: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Port]:
-    """Return a port with a PostgreSQL that nobody else uses, on a disk that can be filled."""
-    folder = tmp_path_factory.mktemp("port")
-    with ExitStack() as open_things:
-        disk = open_things.enter_context(a_small_disk())
-        postgres = PostgresServer(place=disk, **POSTGRES_OPTIONS)
-        open_things.callback(postgres.destroy)
-        postgres.create()
-        databases = MigratedDatabases(postgres.url(), folder=folder, env=dict(os.environ))
-        url = open_things.enter_context(databases.one())
-        env = dict(os.environ) | {"DATABASE_URL": url, "WEB_WORKERS": "2"}
-        server = RunningServer(env, log_file=folder / "gunicorn.log")
-        open_things.callback(server.stop)
-        server.start()
-        proxy = FaultProxy(server.port)
-        open_things.callback(proxy.close_network)
-        yield Port(server, postgres, proxy, set_the_scene(env))
+    with a_port_of_its_own(tmp_path_factory.mktemp("port")) as port:
+        yield port
 
 
 @pytest.fixture
@@ -162,9 +140,10 @@ def test_a_house_full_of_requests_that_hang_says_that_it_stands_and_is_emptied(
     storm: Storm,
 ) -> None:
     postgres, url = storm.port.postgres, storm.port.server.database_url
-    with faults.locked(postgres, url):
+    with faults.locked(postgres, url, table="django_session"):
         # The lock holds their statements back until all of PostgreSQL hangs in the midst of them.
         crowd = Crowd(storm.port, CROWD)
+        wait_until(lambda: faults.waiting_for_locks(url) >= HANGING, what="statements under way")
         with faults.hung(postgres, url):
             wait_until(lambda: crowd.waiting_count <= CROWD - TURNED_AWAY, what="a full house")
             alive = [storm.alive.ask(ALIVE) for _ in range(30)]
@@ -176,7 +155,7 @@ def test_a_house_full_of_requests_that_hang_says_that_it_stands_and_is_emptied(
             )
 
     wait_until(storm.is_well, what="a site that is well", within_seconds=RECOVERED_WITHIN_SECONDS)
-    assert hanging > TURNED_AWAY
+    assert hanging >= HANGING
     assert {answer.status for answer in alive} == {200}
     assert max(answer.took_seconds for answer in alive) < ALIVE_WITHIN_SECONDS
     assert {line.split()[1] for line in crowd.first_lines} == {"503"}

@@ -76,6 +76,8 @@ class RunningServer:
         self._process = None
         if with_signal is signal.SIGKILL:
             _kill_all(workers)
+            # Until the last of them is gone, whoever waits for the next start would find this one.
+            wait_until(lambda: not is_listening(self.port), what="the end of its workers")
 
     def wait_for_end(self, *, within_seconds: float = 30) -> int:
         """Return its exit code as soon as it has ended by itself."""
