@@ -1,8 +1,11 @@
 import pytest
+from django.urls import reverse
+from pytest_django import Settings
 
 from operations.models import FailedAttempt, Terminal, User
 from operations.vocabulary import Role
 from tests import cast
+from tests.operations.board.authenticator import with_second_factor
 from tests.operations.field.tablets import TabletClient, a_tablet_client, error_of
 
 RIGHT = {"username": "clerk3", "password": cast.PASSWORD}
@@ -95,3 +98,35 @@ def test_a_name_that_cannot_be_stored_is_malformed(ramp: TabletClient, username:
     answer = ramp.post("sign-in", {"username": username, "password": "x"})
 
     assert error_of(answer) == (400, "malformed")
+
+
+def test_tablets_do_not_notice_that_the_office_needs_a_second_factor(
+    ramp: TabletClient, supervisor: User, settings: Settings
+) -> None:
+    settings.OTP_REQUIRED = True
+    with_second_factor(supervisor)
+
+    for name in ("clerk3", "supervisor"):
+        answer = ramp.post("sign-in", {"username": name, "password": cast.PASSWORD})
+        assert answer.status_code == 200
+        assert ramp.get("session", shift=answer.json()["shift_token"]).json()["person"]
+
+
+def test_a_shift_opens_no_page_of_the_office(ramp: TabletClient, supervisor: User) -> None:
+    said = {"username": "supervisor", "password": cast.PASSWORD}
+    shift = {"Shift-Token": ramp.post("sign-in", said).json()["shift_token"]}
+
+    for page in (reverse("board"), reverse("admin:index"), reverse("second_factor")):
+        assert ramp.browser.get(page, headers=shift).status_code == 302
+    assert ramp.browser.get(reverse("board_piece"), headers=shift).status_code == 401
+
+
+def test_a_second_factor_that_is_set_up_leaves_a_shift_as_it_is(
+    ramp: TabletClient, supervisor: User
+) -> None:
+    said = {"username": "supervisor", "password": cast.PASSWORD}
+    token = ramp.post("sign-in", said).json()["shift_token"]
+
+    with_second_factor(supervisor)
+
+    assert ramp.get("session", shift=token).json()["person"]["username"] == "supervisor"
