@@ -6,6 +6,7 @@ from http import HTTPStatus
 from prometheus_client import Metric
 from prometheus_client.samples import Sample
 
+from monitoring.health import STALE_AFTER_SECONDS, Snapshot, State, last_snapshot
 from monitoring.metrics_page import all_figures
 from monitoring.minute_figures import Readings
 
@@ -13,12 +14,31 @@ from monitoring.minute_figures import Readings
 _OURS = "site_"
 # An instant says nothing of a minute.
 _INSTANT = "_at_seconds"
+_BADNESS = {State.OK: 0.0, State.DEGRADED: 0.5, State.FAIL: 1.0}
 _STATES_OPEN = frozenset({"open", "half-open"})
 
 
 def readings() -> Readings:
-    """Return what the instruments of all workers say now."""
-    return readings_of(all_figures())
+    """Return what the instruments of all workers say now, and how this worker found the site."""
+    told, seen = readings_of(all_figures()), health_gauges(last_snapshot())
+    if used := seen.get("health.memory.used_mb"):
+        # It knows MEMORY_LIMIT_MB too, where that is the tighter limit.
+        seen["memory_ratio"] = used / seen["health.memory.limit_mb"]
+    return Readings(told.counters, {**told.gauges, **seen}, told.waits)
+
+
+def health_gauges(snapshot: Snapshot | None) -> dict[str, float]:
+    """Return how each check is, 0 for well and 1 for failed, and its figures, by check and name."""
+    if snapshot is None or snapshot.age_seconds > STALE_AFTER_SECONDS:
+        return {}
+    # The check of the database tells it only when there are some.
+    gauges = {"health.database.migrations_pending": 0.0}
+    for finding in snapshot.findings:
+        gauges[f"health.{finding.name}"] = _BADNESS[finding.state]
+        for name, figure in finding.figures.items():
+            if isinstance(figure, int | float):
+                gauges[f"health.{finding.name}.{name}"] = float(figure)
+    return gauges
 
 
 def readings_of(metrics: Iterable[Metric]) -> Readings:

@@ -1,4 +1,10 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from monitoring.health import Finding, State, last_snapshot
+
+_KINDS = {State.OK: "good", State.DEGRADED: "attention", State.FAIL: "trouble"}
+_WORST_FIRST = (State.FAIL, State.DEGRADED, State.OK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +20,28 @@ class HealthRow:
 
 def health_rows() -> list[HealthRow]:
     """Return what this process saw last, the worst first; nothing before its first look."""
-    return []
+    snapshot = last_snapshot()
+    findings = snapshot.findings if snapshot else ()
+    return [
+        _row(each) for each in sorted(findings, key=lambda each: _WORST_FIRST.index(each.state))
+    ]
 
 
 def state_of_health() -> tuple[tuple[object, ...], ...]:
-    """Return what the rows hang on."""
-    return ()
+    """Return what the rows hang on: states alone, for figures move with every look."""
+    snapshot = last_snapshot()
+    return tuple((each.name, each.state) for each in snapshot.findings) if snapshot else ()
+
+
+def _row(finding: Finding) -> HealthRow:
+    return HealthRow(
+        name=finding.name.capitalize(),
+        state=finding.state.value,
+        kind=_KINDS[finding.state],
+        says=finding.says,
+        figures=_written(finding.figures),
+    )
+
+
+def _written(figures: Mapping[str, float | str]) -> list[tuple[str, str]]:
+    return [(name.replace("_", " "), f"{value}") for name, value in figures.items()]

@@ -1,8 +1,16 @@
 from collections.abc import Iterable
+from contextlib import suppress
+from time import monotonic
 
+from health_check.exceptions import ServiceUnavailable, ServiceWarning
 from prometheus_client.parser import text_string_to_metric_families
 
-from monitoring.readings import readings, readings_of
+from monitoring import site_rules
+from monitoring.database_check import Database
+from monitoring.health import Finding, Snapshot, State
+from monitoring.health_check import Figure
+from monitoring.health_checks import System
+from monitoring.readings import health_gauges, readings, readings_of
 
 PAGE = """\
 # TYPE site_requests_total counter
@@ -60,6 +68,52 @@ def test_the_figures_of_all_routes_and_workers_are_added_up() -> None:
         "port_oldest_unsent_seconds": 60,
     }
     assert found.waits == {0.1: 81, float("inf"): 95}
+
+
+def a_look(**figures: dict[str, Figure]) -> Snapshot:
+    """Return what was seen of checks that are well, but for the database."""
+    findings = [
+        Finding(name, State.FAIL if name == "database" else State.OK, "", 0.01, said)
+        for name, said in figures.items()
+    ]
+    return Snapshot(tuple(findings), seen_at=monotonic())
+
+
+def test_each_check_of_health_tells_how_it_is_and_its_figures() -> None:
+    seen = a_look(database={"writes_failed": 4}, memory={"whose": "the server", "used_mb": 10})
+
+    assert health_gauges(seen) == {
+        "health.database": 1,
+        "health.database.writes_failed": 4,
+        "health.database.migrations_pending": 0,
+        "health.memory": 0,
+        "health.memory.used_mb": 10,
+    }
+
+
+def test_pending_migrations_are_told() -> None:
+    seen = a_look(database={"migrations_pending": 2})
+
+    assert health_gauges(seen)["health.database.migrations_pending"] == 2
+
+
+def test_of_what_was_seen_too_long_ago_nothing_is_told() -> None:
+    assert health_gauges(Snapshot(a_look(database={}).findings, seen_at=monotonic() - 60)) == {}
+    assert health_gauges(None) == {}
+
+
+def test_the_figures_that_rules_go_by_are_those_of_the_checks(db: None) -> None:
+    checks = {"database": Database(), "system": System()}
+    for check in checks.values():
+        # How the machine is just now is not the example.
+        with suppress(ServiceUnavailable, ServiceWarning):
+            check.run()
+
+    told = health_gauges(a_look(**{name: check.figures for name, check in checks.items()}))
+
+    wanted = [rule.figure for rule in site_rules.RULES if rule.figure.startswith("health.")]
+    assert len(wanted) == 3
+    assert [figure for figure in wanted if figure not in told] == []
 
 
 def test_the_instruments_of_this_process_can_be_read() -> None:

@@ -1,10 +1,13 @@
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from monitoring import health
+from monitoring.health import Finding, Snapshot, State
 from monitoring.models import Alert, AlertMessage
 from operations.models import Terminal, User
 from operations.vocabulary import Role
@@ -86,6 +89,20 @@ def test_what_stands_is_told_with_what_to_do(operators_desk: Desk) -> None:
     assert "What to do: docs/runbook.md#memory-high" in page.text
     assert "Nobody could be told by webhook: NotTaken: the receiver answered 500" in page.text
     assert f'href="/admin/monitoring/alert/{alert.pk}/change/"' in page.html
+
+
+def test_how_each_part_is_comes_with_the_worst_first(
+    operators_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings = (
+        Finding("memory", State.OK, "", 0.01, {"used_mb": 200}),
+        Finding("redis", State.FAIL, "takes no key (TimeoutError)", 0.25, {}),
+    )
+    monkeypatch.setattr(health, "_snapshots", [Snapshot(findings, seen_at=monotonic())])
+
+    page = operators_desk.get("/operations/").text
+
+    assert "Redis fail takes no key (TimeoutError) Memory ok used mb 200" in page
 
 
 def test_what_is_over_is_told_for_a_week(operators_desk: Desk) -> None:
