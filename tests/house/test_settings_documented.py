@@ -98,7 +98,7 @@ def test_every_explanation_gives_the_default_that_the_code_has(read: Read) -> No
     words = explanation(read.name)
 
     if read.reader == "required_text":
-        assert re.search(r"Required( with [A-Z_]+)?[.;]", words)
+        assert re.search(r"Required( with [A-Z_]+)?[.,;]", words)
     elif read.default is None:
         assert "Default: " in words
     else:
