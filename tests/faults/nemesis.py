@@ -10,12 +10,15 @@ from contextlib import suppress
 
 import psycopg
 
+from tests.faults import postgres_faults
 from tests.servers.gunicorn import RunningServer
 from tests.servers.postgres import PostgresServer
 
 # Between two blows, in seconds: long enough for work to go on, short enough to hit it often.
 QUIET_SECONDS = (0.8, 2.0)
 FREEZE_SECONDS = 1.0
+# Longer than the site waits for a lock, or for a sign of life of an idle connection: 2 s each.
+OUTAGE_SECONDS = 3.0
 
 
 class Nemesis:
@@ -34,6 +37,8 @@ class Nemesis:
             "worker killed": self._kill_a_worker,
             "worker frozen": self._freeze_a_worker,
             "postgres crashed": self._crash_postgres,
+            "postgres frozen": self._freeze_postgres,
+            "ledger locked": self._lock_the_ledger,
             "backends ended": self._end_backends,
             "gunicorn restarted": self._server.restart,
             "workers renewed": self._renew_workers,
@@ -61,12 +66,19 @@ class Nemesis:
     def _crash_postgres(self) -> None:
         self._postgres.restart("immediate")
 
+    def _freeze_postgres(self) -> None:
+        with postgres_faults.hung(self._postgres, self._server.database_url):
+            self._pause.wait(OUTAGE_SECONDS)
+
+    def _lock_the_ledger(self) -> None:
+        with postgres_faults.locked(
+            self._postgres, self._server.database_url, table="operations_tallyevent"
+        ):
+            self._pause.wait(OUTAGE_SECONDS)
+
     def _end_backends(self) -> None:
         with psycopg.connect(self._postgres.url(), autocommit=True) as admin:
-            admin.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-            )
+            admin.execute(postgres_faults.END_BACKENDS)
 
     def _renew_workers(self) -> None:
         os.kill(self._server.pid, signal.SIGHUP)
