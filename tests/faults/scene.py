@@ -31,10 +31,14 @@ class Seat:
 
 @dataclass(frozen=True)
 class Desk:
-    """What a browser in the office knows: its cookie, and the addresses of pages."""
+    """What a browser in the office knows: its cookie, and the addresses of pages.
+
+    An export may be asked for thirty times a minute, by one person.
+    """
 
     cookie: str
     pages: list[str]
+    export: str
 
 
 @dataclass(frozen=True)
@@ -107,15 +111,16 @@ def _furnish(terminal: "Terminal", call: "VesselCall") -> dict[str, Any]:
     browser = Client()
     browser.force_login(cast.a_person("foreman", terminal, role=Role.SUPERVISOR, is_staff=True))
     session = browser.cookies["session"]
-    pages = ["", "ledger/", "ledger.csv", "tally/"]
     return {
         "cookie": f"session={session.value}",
         "pages": [
             "/",
-            *(f"/calls/{call.reference}/{page}" for page in pages),
+            f"/calls/{call.reference}/",
+            f"/calls/{call.reference}/ledger/",
             "/admin/",
             "/admin/operations/vesselcall/",
         ],
+        "export": f"/calls/{call.reference}/ledger.csv",
     }
 
 

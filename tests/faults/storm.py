@@ -25,6 +25,8 @@ from tests.servers.postgres import PostgresServer
 # How long all is well before it begins and after it is over, in seconds.
 BEFORE_SECONDS, AFTER_SECONDS = 1.0, 0.5
 RECOVERED_WITHIN_SECONDS = 5.0
+# Twenty a minute are below what one person may have.
+EXPORT_EVERY_SECONDS = 3.0
 ALIVE = "/health/quick"
 HEALTH = ["/health"] if find_spec("monitoring.health") else []
 
@@ -88,7 +90,8 @@ class Storm:
     def __post_init__(self) -> None:
         self.alive = self.port.visitor(ALIVE, pause_seconds=0.1)
         self.health = self.port.visitor(*HEALTH, pause_seconds=0.2)
-        self.people = [self.port.visitor() for _ in range(3)]
+        export = self.port.visitor(self.port.scene.desk.export, pause_seconds=EXPORT_EVERY_SECONDS)
+        self.people = [export, *(self.port.visitor() for _ in range(3))]
         self.tablets = [
             QuietTablet(seat, proxy=self.port.proxy, history=self.history, seed=number)
             for number, seat in enumerate(self.port.scene.seats)
