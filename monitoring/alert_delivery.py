@@ -62,7 +62,7 @@ def deliver(*, now: datetime) -> None:
     due = untold().filter(due_at__lte=now, tries_count__lt=MOST_TRIES, channel__in=channels())
     failed: set[str] = set()
     for message in due.select_related("alert").order_by("pk")[:MOST_AT_ONCE]:
-        if message.channel not in failed and _take(message, now) and not _tell(message, now):
+        if message.channel not in failed and take(message, now=now) and not _tell(message, now):
             failed.add(message.channel)
 
 
@@ -81,7 +81,8 @@ def words_of(failure: Exception) -> str:
     return f"{type(failure).__name__}: {words}"[:_MOST_WORDS] if words else type(failure).__name__
 
 
-def _take(message: AlertMessage, now: datetime) -> bool:
+def take(message: AlertMessage, *, now: datetime) -> bool:
+    """Take a message in hand, and return whether it was as it was read: nobody else took it."""
     mine = AlertMessage.objects.filter(
         pk=message.pk, told_at=None, due_at=message.due_at, tries_count=message.tries_count
     ).update(tries_count=F("tries_count") + 1, due_at=now + TAKEN_FOR)

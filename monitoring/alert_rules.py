@@ -87,7 +87,8 @@ class Point:
     count: float = 0
 
 
-# One sample may be late or lost; a longer gap, and nobody knows what was in between.
+# The last minute may not be written down yet, or one was lost; of a longer gap nobody knows what
+# was in between.
 _MISSED_MINUTES = 1
 
 #: What each container told of one minute: by container, its figures by name.

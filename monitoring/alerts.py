@@ -149,14 +149,10 @@ def _last_minutes(now: datetime) -> list[Minute]:
     """Return what was told of each of the last minutes, the newest last; empty ones too."""
     latest = now.replace(second=0, microsecond=0) - timedelta(minutes=1)
     told: dict[datetime, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
-    newest = latest
     for taken_at, source, name, value in _samples(since=latest - LOOK_BACK):
         told[taken_at][source][name] = value
-        newest = max(newest, taken_at)
-    # Writing a sample takes a moment: the last minute counts once anybody has told of it.
-    end = newest if told.get(latest) else latest - timedelta(minutes=1)
     count = int(LOOK_BACK / timedelta(minutes=1))
-    return [told.get(end - timedelta(minutes=back), {}) for back in reversed(range(count))]
+    return [told.get(latest - timedelta(minutes=back), {}) for back in reversed(range(count))]
 
 
 def _samples(*, since: datetime) -> Iterable[tuple[datetime, str, str, float]]:

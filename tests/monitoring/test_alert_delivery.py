@@ -10,7 +10,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from monitoring import alert_webhook
-from monitoring.alert_delivery import MOST_TRIES, deliver
+from monitoring.alert_delivery import MOST_TRIES, deliver, take
 from monitoring.alerts import evaluate
 from monitoring.models import AlertMessage
 from tests.monitoring.alert_cast import MINUTE, NOW, minutes_before
@@ -155,6 +155,15 @@ def test_a_message_in_the_hand_of_somebody_else_is_left_to_them(receiver: AlertR
     deliver(now=NOW)
 
     assert len(receiver.posts) == 1
+
+
+def test_of_two_that_have_read_a_message_one_takes_it(receiver: AlertReceiver) -> None:
+    receiver.status = 500
+    memory_is_high()
+    read_by_one, read_by_another = AlertMessage.objects.get(), AlertMessage.objects.get()
+
+    assert take(read_by_one, now=NOW + MINUTE)
+    assert not take(read_by_another, now=NOW + MINUTE)
 
 
 def test_without_receivers_there_is_the_log(caplog: pytest.LogCaptureFixture) -> None:
