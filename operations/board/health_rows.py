@@ -44,4 +44,8 @@ def _row(finding: Finding) -> HealthRow:
 
 
 def _written(figures: Mapping[str, float | str]) -> list[tuple[str, str]]:
-    return [(name.replace("_", " "), f"{value}") for name, value in figures.items()]
+    return [(_name(name), f"{value}") for name, value in figures.items()]
+
+
+def _name(name: str) -> str:
+    return name.replace("_", " ").replace(" mb", " MB")

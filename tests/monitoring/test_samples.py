@@ -85,15 +85,17 @@ def test_a_minute_is_written_down_when_it_is_over(sampler: Sampler, clock: Clock
     ]
 
 
-def test_writing_a_minute_down_is_one_insert(sampler: Sampler, clock: Clock) -> None:
+def test_writing_a_minute_down_is_one_insert_of_that_minute(sampler: Sampler, clock: Clock) -> None:
     sampler.walk()
+    walk(sampler, clock)
     clock.now += MINUTE
 
     with CaptureQueriesContext(connection) as asked:
         sampler.walk()
 
-    inserts = [each["sql"] for each in asked if each["sql"].startswith("INSERT")]
-    assert len(inserts) == 1
+    (insert,) = [each["sql"] for each in asked if each["sql"].startswith("INSERT")]
+    assert f"{START:%H:%M}" not in insert
+    assert f"{START + MINUTE:%H:%M}" in insert
 
 
 def test_one_worker_of_a_container_writes_and_the_next_goes_on_from_there(

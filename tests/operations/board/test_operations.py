@@ -102,7 +102,7 @@ def test_how_each_part_is_comes_with_the_worst_first(
 
     page = operators_desk.get("/operations/").text
 
-    assert "Redis fail takes no key (TimeoutError) Memory ok used mb 200" in page
+    assert "Redis fail takes no key (TimeoutError) Memory ok used MB 200" in page
 
 
 def test_what_is_over_is_told_for_a_week(operators_desk: Desk) -> None:
