@@ -123,18 +123,16 @@ def one_of_everything(terminal: Terminal, supervisor: User, clerk: User) -> Noun
             received_at=NOON,
             loaded_by=supervisor,
         ),
-        write_audit(Audited.SIGNED_IN, by=clerk),
-        Alert.objects.create(
-            name="memory-high",
-            source="web-1",
-            level="ATTENTION",
-            since=NOON,
-            value=0.8,
-            worst_value=0.82,
-            threshold=0.75,
-        ),
+        *(write_audit(Audited.SIGNED_IN, by=clerk), _an_alert()),
         invite_tablet(
             terminal=terminal, tablet_name="Ramp 9", invited_by=supervisor, invited_at=NOON
         )[0],
     ]
     return {type(row): row for row in rows if row is not None}
+
+
+def _an_alert() -> Alert:
+    figures = {"value": 0.8, "worst_value": 0.82, "threshold": 0.75}
+    return Alert.objects.create(
+        name="memory-high", source="web-1", level="ATTENTION", since=NOON, **figures
+    )
