@@ -51,10 +51,7 @@ def _kinds(grounds: Grounds) -> Iterator[tuple[str, set[str]]]:
         ("life", site.ask("/health/quick")),
     ):
         yield what, set(answer.headers)
-    for what, request in (
-        ("no request", b"nonsense\r\n\r\n"),
-        ("no host", b"GET / HTTP/1.1\r\n\r\n"),
-    ):
+    for what, request in _RAW.items():
         head = site.send_raw(request).partition(b"\r\n\r\n")[0].decode("latin-1")
         yield what, {line.partition(":")[0].lower() for line in head.split("\r\n")[1:]}
 

@@ -35,7 +35,7 @@ BREAKS: dict[str, dict[str, str]] = {
     "https_only": {"BROKEN": "http_is_good_enough"},
     "every_answer": {"BROKEN": "a_header_forgotten"},
     "rate_limit": {"BROKEN": "no_limits"},
-    "bad_input": {"BROKEN": "nonsense_breaks_the_api"},
+    "bad_input": {"BROKEN": "nonsense_breaks_the_site"},
     "no_debug": {"DEBUG": "yes"},
     "healthy": {"REDIS_URL": NOWHERE},
     "hundred_users": {"BROKEN": "small_house"},

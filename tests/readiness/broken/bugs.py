@@ -2,12 +2,10 @@
 
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any
 from unittest.mock import patch
 
+from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
 
 from monitoring import memory_guard
 from monitoring.front_door import Environ, FrontDoor, Headers, StartResponse
@@ -35,7 +33,12 @@ def guard_that_wakes_too_late() -> None:
 
 def scripts_from_anywhere() -> None:
     """The policy lets inline scripts run."""
-    settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["script-src"] = ["'self'", "'unsafe-inline'"]
+    policy = CSPMiddleware.build_policy
+
+    def build(middleware: CSPMiddleware, *about: object, **more: object) -> str:
+        return f"{policy(middleware, *about, **more)}; script-src 'self' 'unsafe-inline'"
+
+    patch.object(CSPMiddleware, "build_policy", build).start()
 
 
 def no_health_page() -> None:
@@ -92,15 +95,17 @@ def no_limits() -> None:
     settings.RATELIMIT_ENABLE = False
 
 
-def nonsense_breaks_the_api() -> None:
-    """A body that is no JSON is a fault of the office."""
-    view = resolve(settings.READINESS_PATHS["api"]).func
+def nonsense_breaks_the_site() -> None:
+    """What another host is asked for is a fault of the office."""
 
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401  # as a view
-        status = 500 if request.method == "POST" else 200
-        return HttpResponse(status=status)
+    def serve(door: FrontDoor, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        def start_broken(status: str, headers: Headers, *more: object) -> object:
+            is_refusal = status.startswith("400")
+            return start("500 Internal Server Error" if is_refusal else status, headers, *more)
 
-    patch.object(view, "__code__", answer.__code__).start()
+        return _serve(door, environ, start_broken)
+
+    patch.object(FrontDoor, "__call__", serve).start()
 
 
 def _wrap(is_served: Callable[[Environ], bool]) -> None:
