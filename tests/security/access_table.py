@@ -67,6 +67,10 @@ admin:operations_tablet_revoke             GET  ? ? ? + 0 + - + ?
 admin:operations_tablet_revoke             POST ? ? ? + 0 + - + ?
 admin:app_list                             GET  ? ? ? 0 0 0 0 0 ?
 admin:app_list                             POST ? ? ? 0 0 0 0 0 ?
+admin:operations_user_second-factor        GET  ? ? ? - 0 + - + ?
+admin:operations_user_second-factor        POST ? ? ? - 0 + - + ?
+admin:monitoring_alert_acknowledge         GET  ? ? ? - - + - + ?
+admin:monitoring_alert_acknowledge         POST ? ? ? - - + - + ?
 field-shell                                GET  + + + + + + + + +
 field-worker                               GET  + + + + + + + + +
 field-web-manifest                         GET  + + + + + + + + +
@@ -82,6 +86,15 @@ board                                      POST ? ? . . . . . . ?
 board_piece                                GET  1 1 - + + + + + 1
 login                                      GET  + + + > > > > > +
 login                                      POST + + + + + + + + +
+operations                                 GET  ? ? - - - + + + ?
+operations                                 POST ? ? . . . . . . ?
+operations_piece                           GET  1 1 - - - + + + 1
+sign_in_code                               GET  ? ? ? ? ? ? ? ? ?
+sign_in_code                               POST ? ? ? ? ? ? ? ? ?
+second_factor_set_up                       GET  ? ? ? + + + + + ?
+second_factor_set_up                       POST ? ? ? + + + + + ?
+second_factor                              GET  ? ? - > > > > > ?
+second_factor                              POST ? ? - > > > > > ?
 logout                                     POST ? ? ? ? ? ? ? ? ?
 call                                       GET  ? ? - + 0 + + + ?
 call                                       POST ? ? . . . . . . ?
@@ -131,4 +144,6 @@ Gang           lvhacd  la      lvh      lvh     lvhacd
 Port           lvhacd  lvhacd  lvh      lvh     lvhacd
 Vessel         lvhacd  lvhacd  lvh      lvh     lvhacd
 ShippingLine   lvhacd  lvhacd  lvh      lvh     lvhacd
+AuditEntry     -       -       lvh      lvh     lvh
+Alert          -       -       lvh      lvh     lvh
 """

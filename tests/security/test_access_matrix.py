@@ -44,8 +44,8 @@ def _is_row(words: list[str], length: int) -> bool:
 
 def of_a_noun(route: Route) -> bool:
     """Tell whether an address is one of the five that admin has for each noun."""
-    nouns = {noun._meta.model_name for noun in registered()}
-    return route.name in {f"admin:operations_{noun}_{page}" for noun in nouns for page in PAGES}
+    nouns = {f"{noun._meta.app_label}_{noun._meta.model_name}" for noun in registered()}
+    return route.name in {f"admin:{noun}_{page}" for noun in nouns for page in PAGES}
 
 
 def doors() -> list[Route]:
@@ -70,7 +70,7 @@ def address_of(scene: Scene, route: Route) -> str:
     if "<int:call_id>" in route.pattern:
         return reverse(route.name, args=[scene.call.pk])
     rows = {noun._meta.model_name: row.pk for noun, row in scene.nouns.items()}
-    of_a_row = re.match(r"admin:operations_([a-z]+)_", route.name)
+    of_a_row = re.match(r"admin:[a-z]+_([a-z]+)_", route.name)
     named = [rows[of_a_row[1]]] if of_a_row and "<" in route.pattern else []
     return reverse(route.name, args=named)
 

@@ -18,10 +18,17 @@ def away(request: HttpRequest) -> HttpResponse:
     raise OperationalError("the database is away")
 
 
+@login_not_required
+def fragile(request: HttpRequest, words: str) -> HttpResponse:
+    return HttpResponse(words.encode("ascii"))
+
+
 urlpatterns = [
     path("broken/", broken),
     path("field/api/v1/broken", broken),
     path("away/", away),
+    path("fragile/<path:words>/", fragile),
+    path("field/api/v1/fragile/<str:words>", fragile),
     path("field/api/v1/away", away),
     *urls.urlpatterns,
 ]
