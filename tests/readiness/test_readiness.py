@@ -15,7 +15,7 @@ from tests.servers.databases import PROJECT, MigratedDatabases
 from tests.servers.ports import LOOPBACK, free_port
 
 pytestmark = pytest.mark.faults
-BROKEN_GUNICORN = "tests/readiness/broken/{}.py"
+BROKEN_GUNICORN = "tests.readiness.mutants/{}.py"
 NOWHERE = f"redis://{LOOPBACK}:{free_port()}/0"
 
 # Item → what breaks it: the name of a bug, or what is set differently.
@@ -96,7 +96,7 @@ def test_there_is_a_way_to_break_every_promise() -> None:
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_broken_promise_is_found(measure: Measure, name: str) -> None:
     env = BREAKS[name]
-    settings = {"DJANGO_SETTINGS_MODULE": "tests.readiness.broken.settings"}
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.readiness.mutants.settings"}
 
     code, [line] = measure("--only", name, **(settings if "BROKEN" in env else {}), **env)
 

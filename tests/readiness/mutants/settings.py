@@ -8,4 +8,4 @@ if os.environ.get("BROKEN") == "secret_key_made_up":
 from stevedores.settings import *  # noqa: F403  # the site as it is
 from stevedores.settings import INSTALLED_APPS as _APPS
 
-INSTALLED_APPS = [*_APPS, "tests.readiness.broken.apps.Broken"]
+INSTALLED_APPS = [*_APPS, "tests.readiness.mutants.apps.Broken"]

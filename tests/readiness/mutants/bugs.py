@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
 
 from monitoring import memory_guard
 from monitoring.front_door import Environ, FrontDoor, Headers, StartResponse
@@ -35,8 +36,8 @@ def scripts_from_anywhere() -> None:
     """The policy lets inline scripts run."""
     policy = CSPMiddleware.build_policy
 
-    def build(middleware: CSPMiddleware, *about: object, **more: object) -> str:
-        return f"{policy(middleware, *about, **more)}; script-src 'self' 'unsafe-inline'"
+    def build(middleware: CSPMiddleware, request: HttpRequest, response: HttpResponseBase) -> str:
+        return f"{policy(middleware, request, response)}; script-src 'self' 'unsafe-inline'"
 
     patch.object(CSPMiddleware, "build_policy", build).start()
 
