@@ -9,19 +9,12 @@ from functools import cached_property
 from redis.exceptions import ConnectionError as Gone
 
 from tests.faults.office import open_the_office
-from tests.faults.short_pause import PAUSE_SECONDS
 from tests.faults.users import Crowd
 from tests.servers.foreign_load import ForeignLoad, postmaster_of
 from tests.servers.gunicorn import RunningServer
 from tests.servers.resolver import Resolver
 from tests.servers.valkey import RedisServer
 
-BEFORE_SECONDS, FAULT_SECONDS, AFTER_SECONDS = 0.5, 2.5, 0.3
-P95_MS, SLOWEST_MS = 200.0, 600.0
-# In a fault of that length one probe has failed, and the next pause is twice as long; then comes
-# the probe, which somebody's click has to make.
-CLOSED_WITHIN_SECONDS = 2 * PAUSE_SECONDS + 0.5
-TRIES_ON_A_BUSY_MACHINE = 3
 NAME, SECRET = "site", "right"
 OPENED, CLOSED = "is open, was closed", "is closed, was half-open"
 

@@ -16,7 +16,10 @@ from time import monotonic
 
 import pytest
 
-from tests.faults.redis_faults import Fault, (
+from tests.faults.redis_faults import (
+    NAME,
+    SECRET,
+    Fault,
     Site,
     SiteRedis,
     down_at_boot,
@@ -45,8 +48,6 @@ P95_MS, SLOWEST_MS = 200.0, 600.0
 # the probe, which somebody's click has to make.
 CLOSED_WITHIN_SECONDS = 2 * PAUSE_SECONDS + 0.5
 TRIES_ON_A_BUSY_MACHINE = 3
-NAME, SECRET = "site", "right"
-OPENED, CLOSED = "is open, was closed", "is closed, was half-open"
 
 _clock = threading.Event()
 
