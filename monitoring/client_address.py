@@ -18,6 +18,8 @@ def behind_proxies(application: Application, trusted: Sequence[Network]) -> Appl
     Both are taken from X-Forwarded-For and X-Forwarded-Proto, and only when the peer is a trusted
     proxy. Whatever else asks is its peer's address, over plain http, whatever its headers say.
     """
+    if not trusted:
+        return application
 
     def answer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if _is_of(trusted, environ.get("REMOTE_ADDR", "")):

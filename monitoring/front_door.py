@@ -17,6 +17,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 ALIVE_PATH = "/health/quick"
+_REQUEST_ID = REQUEST_ID_HEADER.lower()
 FRONT_DOOR = "front_door"  # in place of a route, for what is turned away here
 
 
@@ -60,7 +61,7 @@ class FrontDoor:
     ) -> None:
         self._application = application
         self._porters = {ALIVE_PATH: _alive} | dict(porters or {})
-        self._headers = headers
+        self._headers = [(name.lower(), (name, value)) for name, value in headers.items()]
         self._on_refusal = on_refusal
         self._room = threading.BoundedSemaphore(room)
 
@@ -100,11 +101,11 @@ class FrontDoor:
             self._on_refusal(environ, status)
 
     def _with_headers(self, start_response: StartResponse, request_id: str) -> StartResponse:
-        ours = {**self._headers, REQUEST_ID_HEADER: request_id}
+        ours = [*self._headers, (_REQUEST_ID, (REQUEST_ID_HEADER, request_id))]
 
         def start(status: str, headers: Headers, *more: object) -> object:
             there = {name.lower() for name, _ in headers}
-            missing = [each for each in ours.items() if each[0].lower() not in there]
+            missing = [header for name, header in ours if name not in there]
             return start_response(status, [*headers, *missing], *more)
 
         return start
@@ -143,8 +144,11 @@ def json_reply(status: HTTPStatus, content: object) -> Reply:
     return Reply(status, "application/json", json.dumps(content).encode())
 
 
+_ALIVE = json_reply(HTTPStatus.OK, {"status": "alive"})
+
+
 def _alive(_environ: Environ) -> Reply:
-    return json_reply(HTTPStatus.OK, {"status": "alive"})
+    return _ALIVE
 
 
 def _answer(start: StartResponse, reply: Reply, environ: Environ) -> Iterable[bytes]:

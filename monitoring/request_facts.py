@@ -6,8 +6,8 @@ Standard library only: the front door and the log know it, and both come before 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 FACTS_KEY = "monitoring.request_facts"  # in the WSGI environment; no header has such a name
 REQUEST_ID_HEADER = "X-Request-ID"
@@ -36,7 +36,7 @@ class RequestFacts:
     )
 
     def __init__(self, method: str | None = None) -> None:
-        self.request_id = uuid4().hex
+        self.request_id = token_hex(16)
         #: Each name that anybody invents would be a series for ever, and a word in the log.
         self.method = method if method in _METHODS else OTHER_METHOD
         self.route = UNMATCHED

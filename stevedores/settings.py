@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "monitoring.middleware.count_requests",
     "stevedores.https_only.api_needs_https",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "stevedores.steady_policy.SteadyCSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
