@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.http import content_disposition_header
 
+from operations.actions.write_audit import write_audit
 from operations.admin import columns
 from operations.admin.filters import RecentCallFilter, VisibleRelatedFilter
-from operations.admin.rights import may
+from operations.admin.rights import may, person_of
 from operations.admin.scoped_admin import PageLink, PortAdmin, RowsInline
 from operations.models import Manifest, VesselCall
-from operations.vocabulary import ColumnMeaning
+from operations.vocabulary import Audited, ColumnMeaning
 
 
 class ManifestsInline(RowsInline[Manifest, VesselCall]):
@@ -86,6 +87,10 @@ class ManifestAdmin(PortAdmin[Manifest]):
         manifest = self.get_object(request, object_id)
         if manifest is None or not self.has_view_permission(request, manifest):
             raise Http404
+        details = {"file": manifest.file_name, "sha256": manifest.sha256}
+        write_audit(
+            Audited.MANIFEST_HANDED_OUT, by=person_of(request), about=manifest.call, details=details
+        )
         return HttpResponse(
             bytes(manifest.content),
             content_type="application/octet-stream",

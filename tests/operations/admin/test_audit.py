@@ -3,11 +3,13 @@ from http import HTTPStatus
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 
 from operations.actions.write_audit import write_audit
-from operations.models import AuditEntry, Terminal, User, VesselCall
+from operations.models import AuditEntry, Manifest, Terminal, User, VesselCall
 from operations.vocabulary import Audited, Role
 from tests.operations.admin.office import (
+    Nouns,
     adding,
     list_of,
     page_of,
@@ -141,3 +143,20 @@ def test_a_wrong_address_is_nothing_to_tell(desk: Client, supervisor: User) -> N
     Client().get("/calls/NOTHING/")
 
     assert told(Audited.ACCESS_DENIED) == []
+
+
+def test_a_file_that_leaves_the_house_is_told(
+    static_files: None, nouns: Nouns, auditor: User, stranger: User
+) -> None:
+    manifest, call = nouns[Manifest], nouns[VesselCall]
+    assert isinstance(call, VesselCall)
+    export = reverse("ledger_file", kwargs={"reference": call.reference})
+
+    for person in (auditor, stranger):
+        signed_in(person).get(page_of(manifest, "file"))
+        signed_in(person).get(export)
+
+    [handed_out], [exported] = told(Audited.MANIFEST_HANDED_OUT), told(Audited.LEDGER_EXPORTED)
+    assert handed_out.by == exported.by == auditor
+    assert handed_out.details["file"] == "list.csv"
+    assert exported.terminal == call.terminal
