@@ -32,14 +32,22 @@ class Unit(StrEnum):
     def write(self, value: float) -> str:
         """Return a figure as people read it: 81 %, 240 ms, 12."""
         if self is Unit.RATIO:
-            return f"{value * 100:.3g} %"
+            return _percent(value * 100)
         if self is Unit.SECONDS:
             return _seconds(value)
         return f"{value:,.0f}" if self is Unit.COUNT else ("yes" if value else "no")
 
 
+_LEAST_SHOWN_PERCENT = 0.1
 _SECONDS_IN_A_MINUTE = 60
 _SECONDS_IN_AN_HOUR = 3600
+
+
+def _percent(value: float) -> str:
+    if 0 < value < _LEAST_SHOWN_PERCENT:
+        return f"< {_LEAST_SHOWN_PERCENT} %"
+    tenths = round(value, 1)
+    return f"{tenths:.0f} %" if tenths == round(tenths) else f"{tenths} %"
 
 
 def _seconds(value: float) -> str:

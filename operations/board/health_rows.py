@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from monitoring.alert_rules import Unit
 from monitoring.health import Finding, State, last_snapshot
 
 _KINDS = {State.OK: "good", State.DEGRADED: "attention", State.FAIL: "trouble"}
@@ -44,7 +45,13 @@ def _row(finding: Finding) -> HealthRow:
 
 
 def _written(figures: Mapping[str, float | str]) -> list[tuple[str, str]]:
-    return [(_name(name), f"{value}") for name, value in figures.items()]
+    return [(_name(name), _value(name, value)) for name, value in figures.items()]
+
+
+def _value(name: str, value: float | str) -> str:
+    """Write what part of something is in use as percent, and counts as they are."""
+    is_part = isinstance(value, float) and name.endswith("_used")
+    return Unit.RATIO.write(float(value)) if is_part else f"{value}"
 
 
 def _name(name: str) -> str:

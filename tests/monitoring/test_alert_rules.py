@@ -134,6 +134,9 @@ def test_each_rule_has_a_name_of_its_own() -> None:
     [
         (Unit.RATIO, 0.815, "81.5 %"),
         (Unit.RATIO, 0.01, "1 %"),
+        (Unit.RATIO, 0.00275, "0.3 %"),
+        (Unit.RATIO, 0.0002, "< 0.1 %"),
+        (Unit.RATIO, 0, "0 %"),
         (Unit.SECONDS, 0.2, "200 ms"),
         (Unit.SECONDS, 2.54, "2.54 s"),
         (Unit.SECONDS, 3600, "1.0 h"),
