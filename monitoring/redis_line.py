@@ -15,6 +15,8 @@ logger = logging.getLogger(__name__)
 # and its person would wait as many times.
 _PATIENCE_SECONDS = 1.0
 _waits = threading.local()
+# The servers for which some thread has ever waited: for all others, no thread's own need be asked.
+_waited_for: set[str] = set()
 
 
 class Line:
@@ -38,12 +40,14 @@ class Line:
 
     def permit(self) -> int | None:
         """Return the breaker's permit, or None, also where this thread just waited in vain."""
-        if time.monotonic() < getattr(_waits, self.breaker.name, 0.0):
+        breaker = self.breaker
+        if breaker.name in _waited_for and time.monotonic() < getattr(_waits, breaker.name, 0.0):
             return None
-        return self.breaker.permit()
+        return breaker.permit()
 
     def waited_in_vain(self) -> None:
         """Spare this thread another wait for the same server."""
+        _waited_for.add(self.breaker.name)
         setattr(_waits, self.breaker.name, time.monotonic() + _PATIENCE_SECONDS)
 
 

@@ -216,8 +216,10 @@ class ResilientCache(BaseCache):
         """Ask Redis, or the stand-in when Redis is gone; note what Redis was then not told of."""
         if self._redis is None:
             return alone()
-        permit = self._line.permit()
+        line = self._line
+        permit = line.permit()
         if permit is not None:
+            breaker = line.breaker
             began = time.monotonic()
             try:
                 answer = of_redis(self._redis) if self._is_settled(self._redis) else _NO_ANSWER
@@ -225,11 +227,11 @@ class ResilientCache(BaseCache):
                 self._judge(permit, error, took_seconds=time.monotonic() - began)
             else:
                 if answer is not _NO_ANSWER:
-                    self.breaker.succeeded(permit)
+                    breaker.succeeded(permit)
                     return answer
             finally:
-                self.breaker.give_back(permit)
-        self._line.fallback_count += 1
+                breaker.give_back(permit)
+        line.fallback_count += 1
         self._note(changes)
         return alone()
 
