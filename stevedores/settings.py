@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "stevedores.second_factor.require_second_factor",
     "stevedores.origin.note_origin",
     # Closed unless a view says login_not_required: a forgotten decorator must not open a page.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "stevedores.login_required.AskWhereItMatters",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_ratelimit.middleware.RatelimitMiddleware",
