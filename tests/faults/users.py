@@ -28,8 +28,9 @@ API = "/field/api/v1/"
 FINE = frozenset({200, 302, 304})
 # Nobody waits longer; what takes longer is an error.
 PATIENCE_SECONDS = 10.0
-# Between two clicks of one person: more than people do, to hit the moment.
-THINK_SECONDS = 0.1
+# Between two clicks of one person: more than people do, and not more than two processors serve, or
+# the times would tell of the crowd alone.
+THINK_SECONDS = 0.25
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,6 @@
 from stevedores.settings import *  # noqa: F403  # the site as it is
 from stevedores.settings import CACHES as _CACHES
 
-CACHES = {
-    name: cache | {"BACKEND": "django_redis.cache.RedisCache"} for name, cache in _CACHES.items()
+CACHES = _CACHES | {
+    "default": _CACHES["default"] | {"BACKEND": "django_redis.cache.RedisCache"},
 }
