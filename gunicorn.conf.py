@@ -42,7 +42,7 @@ _plan = plan_here(Container(), said_mb=_said_mb, asked=_asked)
 
 wsgi_app = "stevedores.wsgi:application"
 
-bind = f"{_host}:{_port}"
+bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 workers = _plan.workers
 # gunicorn's own "gthread", which keeps the door open while it stops.
 worker_class = "monitoring.gunicorn_worker.DoorClosingWorker"
@@ -77,7 +77,10 @@ logconfig_dict = log_settings(_log_format, _log_level, secrets=env.secrets_in_us
 
 
 def on_starting(server: "Arbiter") -> None:
-    """Say how many workers there will be, and why."""
+    """Say how many workers there will be, and why; keep the threads that the door counts on."""
+    if server.cfg.threads != THREADS:
+        server.log.warning("Threads: %s were asked for; there are %s", server.cfg.threads, THREADS)
+        server.cfg.set("threads", THREADS)
     server.log.info("Worker plan: %s", _plan)
 
 

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from django.db import InternalError, OperationalError
+from django.db import InternalError, OperationalError, ProgrammingError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
@@ -23,6 +23,7 @@ FAILING_RATIO = 0.5
 # So long after a failure it is still worth trying whether writing works again.
 SUSPICION_SECONDS = 600.0
 _REMEMBERED = 1000
+_INSUFFICIENT_PRIVILEGE = "42501"  # SQLSTATE; PostgreSQL, appendix A
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -81,13 +82,20 @@ def _count(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:  # no
     context = arguments[-1]
     try:
         result = execute(sql, *arguments)
-    except (OperationalError, InternalError):
+    except (OperationalError, InternalError, ProgrammingError) as error:
+        if isinstance(error, ProgrammingError) and not _is_refused(error):
+            raise  # a mistake in a statement is no fault of the database
         if _is_write(sql) or " FOR UPDATE" in sql:
             recent_writes.failed()
         raise
     if _is_write(sql):
         _note_when_committed(context["connection"])
     return result
+
+
+def _is_refused(error: ProgrammingError) -> bool:
+    """Return whether the role lacks the right: grants that were not given after a migration."""
+    return getattr(error.__cause__, "sqlstate", None) == _INSUFFICIENT_PRIVILEGE
 
 
 def _note_when_committed(connection: BaseDatabaseWrapper) -> None:

@@ -12,6 +12,8 @@ from gunicorn import util
 # sent yet.
 _THREADS = 4
 _WAITING = 64
+# As gunicorn has it: a reload reads its settings again, and must not wrap what is wrapped.
+_wait_for_the_end = util.close_graceful
 
 
 def linger_aside() -> None:
@@ -20,7 +22,6 @@ def linger_aside() -> None:
     gunicorn 27 waits where it also takes new connections: whoever asks with "Connection: close" and
     then stays silent stops a whole worker for two seconds, and thirty of them for a minute.
     """
-    wait_for_the_end = util.close_graceful
     threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="closing")
     room = BoundedSemaphore(_WAITING)
 
@@ -29,6 +30,6 @@ def linger_aside() -> None:
             with suppress(OSError):
                 connection.close()
             return
-        threads.submit(wait_for_the_end, connection).add_done_callback(lambda _: room.release())
+        threads.submit(_wait_for_the_end, connection).add_done_callback(lambda _: room.release())
 
     util.close_graceful = close

@@ -7,6 +7,7 @@ as many through. Here its windows are slices of the period, and all that the per
 import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
@@ -71,15 +72,19 @@ class Limit:
             return  # switched off, by RATELIMIT_ENABLE
         keys = self._keys(caller)
         if usage["count"] == 1:
-            # django-ratelimit lets a counter go when its own window is over.
-            cache.touch(keys[0][0], self.period_seconds + 2 * self.slice_seconds)
+            # django-ratelimit lets a counter go when its own window is over. The one that it made
+            # may be a slice old by now.
+            for key, _ in keys[:2]:
+                cache.touch(key, self.period_seconds + 2 * self.slice_seconds)
         counts = cache.get_many([key for key, _ in keys])
         counted = [(counts.get(key, 0), ends_at) for key, ends_at in keys]
         is_alone = not cache.has_redis or cache.fallback_count > missed_before
         most = max(self.most // workers_now(), 1) if is_alone else self.most
         if sum(count for count, _ in counted) <= most:
             return
-        cache.decr(keys[0][0])
+        # It may stand in the slice before, or in what stood in for Redis: then it stays counted.
+        with suppress(ValueError):
+            cache.decr(keys[0][0])
         limiter_refusals.labels(self.scope).inc()
         raise TooManyRequests(self, self._wait_seconds(counted, most))
 

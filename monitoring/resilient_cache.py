@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django_redis.cache import RedisCache
@@ -53,7 +54,7 @@ class ResilientCache(BaseCache):
         pool = options.get("CONNECTION_POOL_KWARGS") or {}
         if connection_class := connection_class_for(location):
             options["CONNECTION_POOL_KWARGS"] = {"connection_class": connection_class} | pool
-        server = location.rsplit("@", 1)[-1]
+        server = _without_account(location)
         name = f"{self.key_prefix}:{server}"
         self._line = line_to(
             name,
@@ -276,6 +277,14 @@ class ResilientCache(BaseCache):
         if self._keeps_counters and self._stand_in.add(key, delta, DEFAULT_TIMEOUT, version):
             return delta
         return self._stand_in.incr(key, delta, version)
+
+
+def _without_account(location: str) -> str:
+    """Return where a Redis is, without who comes there: it is logged and stands in the metrics."""
+    parts = urlsplit(location)
+    kept = [each for each in parse_qsl(parts.query) if each[0] not in {"username", "password"}]
+    query = f"?{urlencode(kept)}" if kept else ""
+    return f"{parts.netloc.rpartition('@')[2]}{parts.path}{query}"
 
 
 def _unlink(redis: RedisCache, keys: list[Any]) -> None:

@@ -2,11 +2,13 @@
 
 import threading
 
+from django.conf import settings
 from django.core.cache import caches
 
 from monitoring.circuit_breaker import State
 from monitoring.metrics import breaker_state, cache_fallbacks
 from monitoring.redis_line import lines
+from monitoring.resilient_cache import ResilientCache
 from monitoring.rounds import Round
 
 EVERY_SECONDS = 5.0  # well below the 15 s after which most collectors ask again
@@ -32,7 +34,11 @@ def tell_of_redis() -> None:
 
 def _look_at_every_cache() -> None:
     # One that no request has used yet has a breaker too: what is missing could be anything.
-    caches.all()
+    for alias in settings.CACHES:
+        cache = caches[alias]
+        if isinstance(cache, ResilientCache) and cache.breaker.state is not State.CLOSED:
+            # On a quiet night nobody else would find out that Redis is back.
+            cache.has_key("probe")
     tell_of_redis()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 YES = frozenset({"1", "true", "yes", "on"})
 # ASCII only: an address that must be escaped is copied wrong sooner or later.
@@ -163,8 +163,10 @@ def secrets_in_use() -> list[str]:
 
 
 def _accounts_of(address: str) -> Iterator[str]:
-    password = urlsplit(address).password
-    if password:
+    parts = urlsplit(address)
+    # A Unix socket of Redis has no place for it but the query.
+    in_query = [value for name, value in parse_qsl(parts.query) if name == "password"]
+    for password in filter(None, [parts.password, *in_query]):
         # As it stands there, and as it is sent.
         yield from (password, unquote(password))
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from operations.actions.write_audit import was_audited, write_audit
+from operations.actions.write_audit import name_in_audit, was_audited, write_audit
 from operations.models import FailedAttempt, Tablet, User
 from operations.vocabulary import Audited
 
@@ -56,8 +56,10 @@ def audit_lock_out(
     tablet: Tablet | None = None,
 ) -> None:
     """Tell in the audit log that a subject is locked out: once, however often it knocks on."""
-    if not was_audited(Audited.LOCKED_OUT, within=within, by_name=subject):
-        write_audit(Audited.LOCKED_OUT, by_name=subject, person=person, tablet=tablet)
+    # As it will stand there, and whose: a name that only looks the same must hide nobody's.
+    name = name_in_audit(subject)
+    if not was_audited(Audited.LOCKED_OUT, within=within, by_name=name, person=person):
+        write_audit(Audited.LOCKED_OUT, by_name=name, person=person, tablet=tablet)
 
 
 def audit_failure(username: str, *, tablet: Tablet | None = None) -> None:
@@ -68,4 +70,4 @@ def audit_failure(username: str, *, tablet: Tablet | None = None) -> None:
 
 def account_called(username: str) -> User | None:
     """Return the account of that name, to say in the audit log whose it was that was tried."""
-    return User.objects.filter(username=username).first()
+    return User.objects.filter(username__iexact=username).first()

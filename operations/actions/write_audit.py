@@ -62,7 +62,7 @@ def write_audit(
         at=timezone.now(),
         what=what,
         by=by,
-        by_name=(by.shown_name if by else _printable(by_name))[:_MOST_NAME],
+        by_name=name_in_audit(by.shown_name if by else by_name),
         person=person,
         address=origin.address[:_MOST_ADDRESS],
         tablet=tablet or (about if isinstance(about, Tablet) else None),
@@ -73,6 +73,11 @@ def write_audit(
         details=dict(details or {}),
         request_id=_printable(origin.request_id)[:_MOST_REQUEST_ID],
     )
+
+
+def name_in_audit(name: str) -> str:
+    """Return a name as an entry keeps it: printable, and not longer than its column."""
+    return _printable(name)[:_MOST_NAME]
 
 
 def was_audited(what: Audited, *, within: timedelta, **about: object) -> bool:

@@ -127,6 +127,22 @@ def test_a_steady_caller_below_the_limit_is_never_refused(clock: Clock, caller: 
     assert all(come_back() for _ in range(10 * MOST))
 
 
+def test_a_slice_that_ends_while_a_request_is_counted_lets_nobody_break_the_site(
+    clock: Clock, caller: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(MOST):
+        LIMIT.charge(REQUEST, caller)
+
+    def hurry() -> float:
+        clock.now += LIMIT.slice_seconds / 2
+        return clock.now
+
+    monkeypatch.setattr(time, "time", hurry)
+
+    with pytest.raises(TooManyRequests):
+        LIMIT.charge(REQUEST, caller)
+
+
 def test_many_at_once_are_counted_one_by_one(caller: str) -> None:
     with ThreadPoolExecutor(8) as threads:
         passed = list(threads.map(lambda _: is_let_through(caller), range(3 * MOST)))

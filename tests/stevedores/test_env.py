@@ -146,7 +146,7 @@ def test_secrets_are_known_by_the_names_of_all_that_is_set(
     monkeypatch.setenv("SOME_TOKEN_FILE", str(tmp_path / "token"))
     monkeypatch.setenv("MAIL_PASSWORD_FILE", str(tmp_path / "nowhere"))
     monkeypatch.setenv("DATABASE_URL", "postgresql://clerk:p%40ss@db.example/port")
-    monkeypatch.setenv("REDIS_URL", "redis://cache.example")
+    monkeypatch.setenv("REDIS_URL", "unix:///run/redis.sock?db=0&password=in-query")
     monkeypatch.setenv("PORT", "8000")
 
-    assert env.secrets_in_use() == ["a key", "in a file", "p%40ss", "p@ss"]
+    assert env.secrets_in_use() == ["a key", "in a file", "in-query", "p%40ss", "p@ss"]

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -12,7 +13,7 @@ from operations.actions.call_life_cycle import (
     stop_work,
 )
 from operations.actions.enrol_tablet import CodeNotValid, enrol_tablet
-from operations.actions.failed_attempts import TooManyAttempts
+from operations.actions.failed_attempts import TooManyAttempts, audit_lock_out
 from operations.actions.note_person import facts_of, note_person
 from operations.actions.rename_tablet import rename_tablet
 from operations.actions.reverse_tally_event import EventAlreadyReversed, reverse_tally_event
@@ -210,3 +211,14 @@ def test_saving_a_person_unchanged_is_not_told(supervisor: User, clerk: User) ->
     note_person(person=clerk, before=facts_of(person_id=clerk.pk), by=supervisor)
 
     assert audited() == []
+
+
+def test_a_name_that_only_looks_the_same_hides_no_lock_out(clerk: User) -> None:
+    look_alike = f"{clerk.username[:2]}\u200b{clerk.username[2:]}"
+
+    for _ in range(3):
+        audit_lock_out(subject=look_alike, within=timedelta(minutes=15))
+    for _ in range(3):
+        audit_lock_out(subject=clerk.username, within=timedelta(minutes=15), person=clerk)
+
+    assert [entry.person for entry in AuditEntry.objects.order_by("pk")] == [None, clerk]
