@@ -15,7 +15,7 @@ from tests.servers.databases import PROJECT, MigratedDatabases
 from tests.servers.ports import LOOPBACK, free_port
 
 pytestmark = pytest.mark.faults
-BROKEN_GUNICORN = "tests.readiness.mutants/{}.py"
+BROKEN_GUNICORN = "tests/readiness/mutants/{}.py"
 NOWHERE = f"redis://{LOOPBACK}:{free_port()}/0"
 
 # Item → what breaks it: the name of a bug, or what is set differently.

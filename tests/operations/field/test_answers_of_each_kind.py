@@ -1,13 +1,16 @@
 """Every answer that docs/openapi.json promises is given by the views, and looks as promised."""
 
 from collections.abc import Callable
+from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from monitoring.rate_limit import Limit
 from operations.actions.tablets import invite_tablet
+from operations.field import limits
 from operations.models import User, VesselCall
 from tests import cast
 from tests.operations.field.contract import Answer, Kind, document, kind_of
@@ -82,6 +85,14 @@ def away(path: str) -> Callable[[Scene], Answer]:
     return lambda scene: scene.with_the_database_away(lambda: scene.post(path, content))
 
 
+def too_busy(path: str) -> Callable[[Scene], Answer]:
+    def ask(scene: Scene) -> Answer:
+        with patch.object(limits, "TABLET", Limit("field-tablet", most=0)):
+            return scene.get(path) if path in GETS else scene.post(path, {})
+
+    return ask
+
+
 def malformed(path: str) -> Callable[[Scene], Answer]:
     return lambda scene: scene.post(path, b"{")
 
@@ -99,6 +110,7 @@ CARGO, CHANGES = "/calls/{call_id}/cargo", "/calls/{call_id}/changes"
 SCENES: dict[Kind, Callable[[Scene], Answer]] = {
     **{(path, "get", 200): plain(path) for path in GETS},
     **{(path, "get", 503): away(path) for path in GETS},
+    **{(path, "get", 429): too_busy(path) for path in GETS},
     **{(path, "get", 401): forgotten(path) for path in GETS[1:]},
     (CARGO, "get", 304): lambda scene: scene.get(CARGO, "?version=0"),
     (CARGO, "get", 404): lambda scene: scene.tablet.get("calls/0/cargo"),
@@ -111,6 +123,7 @@ SCENES: dict[Kind, Callable[[Scene], Answer]] = {
     ("/sign-in", "post", 401): lambda scene: scene.forgotten().post("/sign-in", SIGN_IN),
     ("/sign-in", "post", 403): lambda scene: scene.post("/sign-in", GUESS["/sign-in"]),
     ("/sign-in", "post", 429): lambda scene: scene.too_often("/sign-in"),
+    ("/events", "post", 429): too_busy("/events"),
     ("/events", "post", 200): lambda scene: scene.post("/events", scene.tablet.batch()),
     ("/events", "post", 401): lambda scene: scene.forgotten().post("/events", {}),
     ("/events", "post", 403): lambda scene: scene.strict().post("/events", {}),
