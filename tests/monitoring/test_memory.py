@@ -14,6 +14,14 @@ from monitoring.memory import MB, MemoryReading, child_bytes, own_bytes, read_me
 HERE = os.getpid()
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[int]:
+    """Yield the process id of a small server: this process may be of any size by now."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        yield process.pid
+        process.communicate(b"\n")
+
+
 def a_container(folder: Path, *, limit_mb: int | None, used_mb: int = 100) -> Container:
     processes, groups = folder / "proc", folder / "cgroup"
     (processes / "self").mkdir(parents=True)
@@ -33,20 +41,20 @@ def test_what_the_container_uses_stands_beside_its_limit(tmp_path: Path) -> None
     assert reading == MemoryReading(100 * MB, 512 * MB, "the container")
 
 
-def test_what_somebody_said_bounds_the_server_and_nobody_else(tmp_path: Path) -> None:
+def test_what_somebody_said_bounds_the_server_and_nobody_else(tmp_path: Path, server: int) -> None:
     container = a_container(tmp_path, limit_mb=None, used_mb=3000)
 
-    reading = read_memory(said_bytes=4000 * MB, server_pid=HERE, container=container)
+    reading = read_memory(said_bytes=4000 * MB, server_pid=server, container=container)
 
     assert reading is not None
     assert (reading.whose, reading.limit_bytes) == ("the server", 4000 * MB)
     assert reading.used_bytes < 1000 * MB
 
 
-def test_of_two_limits_the_one_that_is_nearer_counts(tmp_path: Path) -> None:
+def test_of_two_limits_the_one_that_is_nearer_counts(tmp_path: Path, server: int) -> None:
     container = a_container(tmp_path, limit_mb=512, used_mb=500)
 
-    reading = read_memory(said_bytes=511 * MB, server_pid=HERE, container=container)
+    reading = read_memory(said_bytes=511 * MB, server_pid=server, container=container)
 
     assert reading is not None
     assert reading.whose == "the container"
