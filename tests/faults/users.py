@@ -249,12 +249,17 @@ class Crowd:
         self.clicks.clear()
         is_over = threading.Event()
 
-        def work(routine: Iterator[None]) -> None:
+        def work(number: int, routine: Iterator[None]) -> None:
+            # Not all in one instant, again and again: that is a crowd that marches.
+            is_over.wait(think_seconds * number / len(self._routines))
             while not is_over.is_set():
                 next(routine)
                 is_over.wait(think_seconds)
 
-        threads = [threading.Thread(target=work, args=(routine,)) for _, routine in self._routines]
+        threads = [
+            threading.Thread(target=work, args=(number, routine))
+            for number, (_, routine) in enumerate(self._routines)
+        ]
         for thread in threads:
             thread.start()
         try:
