@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 
-_WAIT_SECONDS = 0.05  # longer than a refusal takes, shorter than any time-out
+_WAIT_SECONDS = 0.08  # longer than a refusal takes, shorter than any time-out
 _KEYS_AT_ONCE = 500  # for SCAN and UNLINK; a thousand keys a millisecond
 _EVERYTHING: Any = object()
 _NO_ANSWER: Any = object()
