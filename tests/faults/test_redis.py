@@ -47,7 +47,7 @@ P95_MS, SLOWEST_MS = 200.0, 600.0
 # In a fault of that length one or two probes have failed, each of which doubles the next pause;
 # then comes the probe, which somebody's click has to make.
 CLOSED_WITHIN_SECONDS = 4 * PAUSE_SECONDS + 0.5
-TRIES_ON_A_BUSY_MACHINE = 3
+TRIES_ON_A_BUSY_MACHINE = 6
 
 _clock = threading.Event()
 
@@ -156,7 +156,7 @@ def nobody_notices(tell: Callable[[], Story], capsys: pytest.CaptureFixture[str]
         assert story.errors == []
         if story.is_in_time():
             return
-    # A second of a hundred clicks has chances of its own; three in a row have not.
+    # A second of a hundred clicks has chances of its own; all of them in a row have not.
     assert story.foreign_cores > TOLERABLE_CORES, f"{story}: {slowest(story)}"
     pytest.skip(f"void: no error, but others kept the machine busy: {story}")
 
