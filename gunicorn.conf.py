@@ -89,12 +89,14 @@ def nworkers_changed(server: "Arbiter", new_value: int | None, old_value: int | 
 
     gunicorn reads this file first and those afterwards; this hook hears of each of them.
     """
-    if new_value is not None:
-        note_workers(min(new_value, _plan.most))
-    if new_value is None or new_value <= _plan.most:
+    if new_value is None:
         return
-    # The setter would call this hook again. A reload starts as many as the configuration says.
-    server._num_workers = _plan.most  # noqa: SLF001  # there is no other way past the setter
+    if new_value <= _plan.most:
+        note_workers(new_value)
+        return
+    # This hook is called again, with as many as there may be.
+    server.num_workers = _plan.most
+    # A reload starts as many as the configuration says.
     server.cfg.set("workers", _plan.most)
     if server.log:
         server.log.warning("Workers: %s were asked for; memory carries %s", new_value, _plan.most)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING
 
 import redis
 from django.conf import settings
@@ -23,6 +23,9 @@ from benchmarks.judgement import judged
 from tests.servers.foreign_load import ForeignLoad
 from tests.servers.ports import free_port, is_listening, wait_until
 from tests.servers.valkey import RedisServer
+
+if TYPE_CHECKING:
+    from monitoring.resilient_cache import ResilientCache
 
 BATCHES, CALLS = 600, 100
 THREADS, SLOW_MS, CALLS_OF_A_THREAD, PAIRS = 8, 5, 150, 7
@@ -56,7 +59,7 @@ def _microseconds(server: RedisServer) -> tuple[float, float]:
     """Return what a call costs more than a plain one, and all of a call when Redis is gone."""
     from django_redis.cache import RedisCache
 
-    plain: Any = RedisCache(server.url, {"OPTIONS": OPTIONS})
+    plain = RedisCache(server.url, {"OPTIONS": OPTIONS})
     ours = _ours(server.url)
     ours.set("a", 1)
     plain.set("a", 1)
@@ -72,7 +75,7 @@ def _microseconds(server: RedisServer) -> tuple[float, float]:
     return min(times["ours"]) - min(times["plain"]), open_us
 
 
-def _ours(url: str) -> Any:  # noqa: ANN401  # a cache keeps values of any kind
+def _ours(url: str) -> "ResilientCache":
     from monitoring.resilient_cache import ResilientCache
 
     return ResilientCache(url, {"KEY_PREFIX": "measured", "OPTIONS": OPTIONS})
@@ -90,7 +93,7 @@ def _batch(call: Callable[[], object]) -> float:
 def _a_slow_line(server: RedisServer) -> Iterator[int]:
     """Lend a port on which the server answers late."""
     port = free_port()
-    line = subprocess.Popen(  # noqa: S603  # our own module, and numbers
+    line = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.slow_line", str(port), str(server.port), str(SLOW_MS)]
     )
     try:

@@ -28,10 +28,13 @@ COMMANDS = (
     ("evaluate_alerts",),
     ("clearsessions",),
 )
+# In the container each is an empty folder in memory, not what all users of this machine share.
+ITS_MEMORY = "/dev/shm"  # noqa: S108  # made by bwrap, and seen by nobody else
+ITS_TMP = "/tmp"  # noqa: S108  # made by bwrap, as the one above
 # As the Dockerfile sets it.
 OF_THE_IMAGE = {
     "PATH": "/venv/bin:/usr/local/bin:/usr/bin:/bin",
-    "HOME": "/tmp",  # noqa: S108  # the container's own, not this machine's
+    "HOME": ITS_TMP,
     "PYTHONDONTWRITEBYTECODE": "1",
     "MALLOC_ARENA_MAX": "2",
     "RES_OPTIONS": "timeout:1 attempts:1",
@@ -52,7 +55,7 @@ class Image:
         settings = OF_THE_IMAGE | self._settings
         return [
             *("bwrap", "--ro-bind", str(self._root), "/", "--proc", "/proc", "--dev", "/dev"),
-            *("--tmpfs", "/dev/shm", "--tmpfs", "/tmp"),  # noqa: S108  # as above
+            *("--tmpfs", ITS_MEMORY, "--tmpfs", ITS_TMP),
             *("--cap-drop", "ALL", "--unshare-user", "--uid", USER, "--gid", USER),
             *("--unshare-pid", "--as-pid-1", "--unshare-ipc", "--unshare-uts"),
             *("--chdir", "/app", "--die-with-parent", "--clearenv"),
@@ -62,9 +65,7 @@ class Image:
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
-        return subprocess.run(  # noqa: S603  # a program that is named above
-            self.command(*command), capture_output=True, text=True, check=False
-        )
+        return subprocess.run(self.command(*command), capture_output=True, text=True, check=False)
 
 
 def main() -> int:
@@ -122,7 +123,7 @@ def served(image: Image) -> Iterator[tuple[str, bool]]:
     """Yield what gunicorn answers, and how it stops."""
     began_at = time.monotonic()
     with Path(os.devnull).open("wb") as nowhere:
-        site = subprocess.Popen(image.command("gunicorn"), stdout=nowhere, stderr=nowhere)  # noqa: S603  # as above
+        site = subprocess.Popen(image.command("gunicorn"), stdout=nowhere, stderr=nowhere)
     wait_until(lambda: is_listening(image.port) or site.poll() is not None, what="the site")
     yield f"gunicorn listens after {time.monotonic() - began_at:.1f} s", site.poll() is None
     yield f"a page: {status(image, '/login/')}", status(image, "/login/") == 200

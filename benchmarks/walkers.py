@@ -51,7 +51,7 @@ async def walk(
 ) -> Figures:
     """Let all of them click for so long, and return what they met."""
     figures, ends_at = Figures(), time.monotonic() + seconds
-    chance = random.Random(1)  # noqa: S311  # pauses are no secrets
+    chance = random.Random(1)
 
     async def one(walker: Walker) -> None:
         line = _Line(port)

@@ -56,10 +56,11 @@ class CircuitBreaker:
         self._pause_seconds = pause_seconds
         self._clock = clock
         self._on_change = on_change
-        self._start_anew()
+        self.start_anew()
         _forget_in_children(self)
 
-    def _start_anew(self) -> None:
+    def start_anew(self) -> None:
+        """Know nothing: closed, and no call under way."""
         self._lock = threading.Lock()
         self._state = State.CLOSED
         self._failures = 0
@@ -158,7 +159,7 @@ def _forget_in_children(breaker: CircuitBreaker) -> None:
 
 def _start_all_anew() -> None:
     for breaker in _breakers:
-        breaker._start_anew()  # noqa: SLF001  # the other half of the class
+        breaker.start_anew()
 
 
 os.register_at_fork(after_in_child=_start_all_anew)

@@ -11,11 +11,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar, cast
 
 from django.db import InternalError, OperationalError, ProgrammingError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+
+Answer = TypeVar("Answer")
 
 WINDOW_SECONDS = 30.0
 FEWEST = 5
@@ -78,8 +80,7 @@ def _attach(connection: BaseDatabaseWrapper, **_: object) -> None:
         connection.execute_wrappers.insert(0, _count)
 
 
-def _count(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:  # noqa: ANN401  # what a cursor returns
-    context = arguments[-1]
+def _count(execute: Callable[..., Answer], sql: str, *arguments: object) -> Answer:
     try:
         result = execute(sql, *arguments)
     except (OperationalError, InternalError, ProgrammingError) as error:
@@ -89,6 +90,7 @@ def _count(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:  # no
             recent_writes.failed()
         raise
     if _is_write(sql):
+        context = cast("dict[str, BaseDatabaseWrapper]", arguments[-1])
         _note_when_committed(context["connection"])
     return result
 

@@ -21,7 +21,7 @@ class SiteLog(Logger):
     def setup(self, cfg: Config) -> None:
         """Take over the configuration, and what else would be printed past it."""
         super().setup(cfg)
-        logging.captureWarnings(True)  # noqa: FBT003  # Python's signature
+        logging.captureWarnings(capture=True)
         threading.excepthook = _log_the_end_of_a_thread
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:

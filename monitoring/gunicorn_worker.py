@@ -12,7 +12,7 @@ class DoorClosingWorker(ThreadWorker):
     as on a reload, stays open.
     """
 
-    def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001  # gunicorn's signature
+    def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001  # gunicorn calls it with one value, by its place
         """Start or stop to take people in; the worker's own loop calls it."""
         super().set_accept_enabled(enabled)
         if enabled or self.alive:

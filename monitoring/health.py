@@ -95,8 +95,7 @@ class Examination:
             self._check.run()
         except HealthCheckException as error:
             self._error = error
-        except Exception as error:
-            # Whatever it is, this look has an answer, and the next one is taken.
+        except Exception as error:  # whatever it is, this look has an answer, and the next is taken
             logger.exception("the health check %s failed by itself", self._name)
             self._error = error
         self._took_seconds = time.monotonic() - self._began_at

@@ -12,7 +12,7 @@ from monitoring.front_door import Environ
 from monitoring.request_facts import FACTS_KEY, RequestFacts
 
 # A second series for each, of when it began: nobody asks that, and workers cannot agree on it.
-disable_created_metrics()  # type: ignore[no-untyped-call]
+disable_created_metrics()
 
 # The library's own has figures of one process, which says little where several answer in turn.
 REGISTRY = CollectorRegistry()

@@ -22,7 +22,7 @@ def add_up(folder: Path) -> Iterable[Metric]:
     with _locked(folder, fcntl.LOCK_SH):
         # A process that has only just made its file has nothing in it, and cannot be read.
         files = [str(path) for path in folder.glob("*.db") if _size(path)]
-        return list(MultiProcessCollector.merge(files))  # type: ignore[no-untyped-call]
+        return list(MultiProcessCollector.merge(files))
 
 
 def settle_the_dead(folder: Path, *, alive: Iterable[int]) -> None:
@@ -38,7 +38,7 @@ def settle_the_dead(folder: Path, *, alive: Iterable[int]) -> None:
             if whose in names or whose == _THE_DEAD:
                 continue
             if kind.startswith("gauge"):
-                mark_process_dead(int(whose), str(folder))  # type: ignore[no-untyped-call]
+                mark_process_dead(int(whose), str(folder))
             elif _has_room(folder):
                 _move(path, folder / f"{kind}_{_THE_DEAD}.db")
 
@@ -46,12 +46,12 @@ def settle_the_dead(folder: Path, *, alive: Iterable[int]) -> None:
 def _move(source: Path, target: Path) -> None:
     """Add the figures of one file to those of another, and remove it."""
     if _size(source):
-        sums = MmapedDict(str(target))  # type: ignore[no-untyped-call]
+        sums = MmapedDict(str(target))
         try:
-            for key, value, *_ in MmapedDict.read_all_values_from_file(str(source)):  # type: ignore[no-untyped-call]
-                sums.write_value(key, sums.read_value(key)[0] + value, 0.0)  # type: ignore[no-untyped-call]
+            for key, value, *_ in MmapedDict.read_all_values_from_file(str(source)):
+                sums.write_value(key, sums.read_value(key)[0] + value, 0.0)
         finally:
-            sums.close()  # type: ignore[no-untyped-call]
+            sums.close()
     source.unlink()
 
 

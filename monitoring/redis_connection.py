@@ -34,6 +34,10 @@ class _Lookup:
 
 class _Lookups:
     def __init__(self) -> None:
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Know of none: a worker inherits neither the lock nor the threads that were to answer."""
         self._lock = threading.Lock()
         self._last: dict[str, _Lookup] = {}
 
@@ -50,13 +54,7 @@ class _Lookups:
 _lookups = _Lookups()
 
 
-def _forget_lookups() -> None:
-    # A worker inherits neither the lock nor the threads that were to answer.
-    global _lookups  # noqa: PLW0603  # the module's own, made anew
-    _lookups = _Lookups()
-
-
-os.register_at_fork(after_in_child=_forget_lookups)
+os.register_at_fork(after_in_child=_lookups.start_anew)
 
 
 def hosts_of(name: str, port: int, *, within_seconds: float) -> list[str]:
@@ -93,7 +91,7 @@ class TimelyConnection(Connection):
         for host in hosts_of(name, self.port, within_seconds=patience):
             try:
                 self.host = host
-                connected: socket.socket = super()._connect()  # type: ignore[no-untyped-call]  # it has no types
+                connected: socket.socket = super()._connect()  # type: ignore[no-untyped-call]  # redis-py gives it no types
             except OSError as error:
                 refused = error
             else:

@@ -34,6 +34,6 @@ def _walk(round_: Round, is_over: threading.Event) -> None:
     while not is_over.is_set():
         try:
             round_.walk()
-        except Exception:
+        except Exception:  # whoever watches must not be the first to fall: the next round is walked
             logger.exception("the round %s failed", round_.name)
         is_over.wait(round_.every_seconds)

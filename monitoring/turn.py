@@ -20,7 +20,7 @@ class Turn:
     def __init__(self, *, pause_seconds: float, folder: str | None = None) -> None:
         self._pause_seconds = pause_seconds
         # Without a name: nothing is left behind, and no other server can come between.
-        self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115  # kept open
+        self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115  # open while the server runs
 
     def take(self, *, now: float) -> bool:
         """Take the turn until this process ends; return whether it was free.

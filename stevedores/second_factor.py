@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -26,7 +27,7 @@ def require_second_factor(get_response: GetResponse) -> GetResponse:
     def answer(request: HttpRequest) -> HttpResponseBase:
         if settings.OTP_REQUIRED:
             # Looked up when a page asks, as Django does: most static answers never do.
-            request.user = SimpleLazyObject(partial(_proven, request, request.user))  # type: ignore[assignment]
+            request.user = cast("User", SimpleLazyObject(partial(_proven, request, request.user)))
         return get_response(request)
 
     return answer

@@ -49,7 +49,7 @@ def own_site(project: Path, *, token: str, **settings: str) -> Iterator[OwnSite]
     with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
         log = Path(folder) / "log"
         with log.open("wb") as lines:
-            process = subprocess.Popen(  # noqa: S603  # our own Python
+            process = subprocess.Popen(  # noqa: S603  # this Python, with settings of ours
                 [ENV, *changed, sys.executable, "-m", "gunicorn"],
                 cwd=project,
                 stdout=lines,

@@ -23,7 +23,7 @@ _OPENS_WITHIN_SECONDS = 10
 
 def secret_key(grounds: Grounds) -> str:
     """No key is made up: without one the site does not start."""
-    outcome = subprocess.run(  # noqa: S603  # our own Python
+    outcome = subprocess.run(  # noqa: S603  # this Python, with a line of ours
         [
             *(ENV, "SECRET_KEY=", "SECRET_KEY_FILE="),
             *(sys.executable, "-c", "import django; django.setup()"),

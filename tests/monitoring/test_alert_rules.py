@@ -67,8 +67,8 @@ def test_it_is_raised_only_by_minutes_in_a_row_and_cleared_so_too(values: list[f
         was = now
 
 
-@given(st.lists(ratios, max_size=2), st.booleans())
-def test_of_too_few_minutes_nothing_is_known(values: list[float], was: bool) -> None:  # noqa: FBT001  # an example
+@given(values=st.lists(ratios, max_size=2), was=st.booleans())
+def test_of_too_few_minutes_nothing_is_known(*, values: list[float], was: bool) -> None:
     points = [Point(value) for value in values]
 
     assert stands(FULL, points, was_standing=was) is was

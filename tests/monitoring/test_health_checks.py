@@ -88,7 +88,7 @@ def test_an_open_breaker_is_told_though_redis_is_back(cache_on: RedisServer) -> 
 
     with pytest.raises(ServiceWarning, match="asks it again in 60 s"):
         Redis().run()
-    breaker._start_anew()
+    breaker.start_anew()
     Redis().run()
 
 

@@ -15,8 +15,8 @@ LIVING, DEAD = 11, 12
 
 def a_worker_counted(folder: Path, pid: int, count: float, kind: str = "counter") -> None:
     key = mmap_key("moves", "moves_total", ["hatch"], ["2"], "Moves.")
-    with closing(MmapedDict(str(folder / f"{kind}_{pid}.db"))) as file:  # type: ignore[no-untyped-call]
-        file.write_value(key, count, 0.0)  # type: ignore[no-untyped-call]
+    with closing(MmapedDict(str(folder / f"{kind}_{pid}.db"))) as file:
+        file.write_value(key, count, 0.0)
 
 
 def values(metrics: list[Metric]) -> list[float]:

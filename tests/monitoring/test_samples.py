@@ -1,6 +1,7 @@
 import multiprocessing
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -113,11 +114,11 @@ def test_one_worker_of_a_container_writes_and_the_next_goes_on_from_there(
     assert [each.value for each in Sample.objects.filter(name="requests")] == [20.0, 10.0]
 
 
-def _take_the_turn(folder: Path, has_it: object, may_end: object) -> None:
+def _take_the_turn(folder: Path, has_it: Event, may_end: Event) -> None:
     sampler = Sampler(folder, read=lambda: Readings({}, {}, {}), source="web-1")
     sampler.walk()
-    has_it.set()  # type: ignore[attr-defined]
-    may_end.wait()  # type: ignore[attr-defined]
+    has_it.set()
+    may_end.wait()
 
 
 def test_a_worker_that_is_killed_gives_the_turn_back(clock: Clock, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 import json
 import sys
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         "3: could not look."
     )
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:  # noqa: ANN401  # Django's own
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: object) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         # Python's own 2 would say that the site fails.
         vars(parser)["error"] = lambda message: self._cannot_run(
@@ -26,17 +26,16 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--format", choices=("text", "json", "prometheus"), default="text")
+        parser.add_argument("--format", dest="form", choices=_FORMS, default="text")
         parser.add_argument("--strict", action="store_true", help="take degraded for a failure")
 
-    def handle(self, *args: object, format: str, strict: bool, **options: object) -> None:  # noqa: A002  # the option's name
+    def handle(self, *args: object, form: str, strict: bool, **options: object) -> None:
         try:
             # Before the checks' deadlines begin to count.
             prepare()
             snapshot = look(is_thorough=True)
-            self.stdout.write(_FORMATS[format](snapshot))
-        except Exception as error:
-            # Python's own 1 would say that the site serves.
+            self.stdout.write(_FORMS[form](snapshot))
+        except Exception as error:  # Python's own exit code 1 would say that the site serves
             raise CommandError(f"could not look: {error!r}", returncode=CANNOT_RUN) from error
         state = snapshot.state
         if strict and state is State.DEGRADED:
@@ -84,4 +83,4 @@ def _as_prometheus(snapshot: Snapshot) -> str:
     return "\n".join(lines)
 
 
-_FORMATS = {"text": _as_text, "json": _as_json, "prometheus": _as_prometheus}
+_FORMS = {"text": _as_text, "json": _as_json, "prometheus": _as_prometheus}

@@ -92,7 +92,6 @@ class Command(BaseCommand):
             return True, item.measure(grounds)
         except (NotReady, NoAnswer) as reason:
             return False, str(reason)
-        except Exception as error:
-            # A promise that cannot be measured is not kept; the others are still to be measured.
+        except Exception as error:  # one that cannot be measured is not kept; the others go on
             logger.exception("%s cannot be measured", item.name)
             return False, f"cannot be measured: {error!r}"

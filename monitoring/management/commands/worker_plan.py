@@ -12,11 +12,11 @@ class Command(BaseCommand):
     help = "Says how many gunicorn workers this container carries, and why; exit code 0."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--format", choices=("text", "json"), default="text")
+        parser.add_argument("--format", dest="form", choices=("text", "json"), default="text")
 
-    def handle(self, *args: object, format: str, **options: object) -> None:  # noqa: A002  # the option's name
+    def handle(self, *args: object, form: str, **options: object) -> None:
         plan = plan_here(Container(), said_mb=settings.MEMORY_LIMIT_MB, asked=settings.WEB_WORKERS)
-        if format == "json":
+        if form == "json":
             self.stdout.write(json.dumps(asdict(plan)))
             return
         for reason in plan.reasons:
