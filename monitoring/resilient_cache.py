@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 
-_WAIT_SECONDS = 0.08  # longer than a refusal takes, shorter than any time-out
+_OF_ITS_TIME = 0.8  # a call that took so much of its time-out waited; a refusal is quicker
 _KEYS_AT_ONCE = 500  # for SCAN and UNLINK; a thousand keys a millisecond
 _EVERYTHING: Any = object()
 _NO_ANSWER: Any = object()
@@ -50,6 +50,7 @@ class ResilientCache(BaseCache):
         pause_seconds = options.pop("PAUSE_SECONDS", 60.0)
         most = options.pop("STAND_IN_MAX_ENTRIES", 2000)
         self._keeps_counters = options.pop("KEEPS_COUNTERS", False)
+        self._wait_seconds = _OF_ITS_TIME * options.get("SOCKET_TIMEOUT", 1.0)
         options.setdefault("SERIALIZER", "monitoring.stand_in_cache.ForgivingPickle")
         pool = options.get("CONNECTION_POOL_KWARGS") or {}
         if connection_class := connection_class_for(location):
@@ -241,7 +242,7 @@ class ResilientCache(BaseCache):
         failure = failure_of(error)
         if failure is Failure.GONE:
             self.breaker.failed(permit, error)
-            if took_seconds > _WAIT_SECONDS:
+            if took_seconds > self._wait_seconds:
                 self._line.waited_in_vain()
             return
         if failure is Failure.OURS:

@@ -55,9 +55,9 @@ _redis = env.url(
     schemes=("redis", "rediss", "unix"),
     example="redis://cache.example:6379/0",
 )
-# A tenth of a second is twenty times what a healthy Redis near by takes, and short enough that a
-# page which waited for one in vain is still in time.
-REDIS_TIMEOUT_SECONDS = 0.1
+# Some ten times what a healthy Redis near by takes, and short enough that a page which waited for
+# one in vain is still in time.
+REDIS_TIMEOUT_SECONDS = 0.06
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "monitoring.resilient_cache.ResilientCache",
@@ -76,6 +76,8 @@ CACHES["rate_limits"] = CACHES["default"] | {
     "OPTIONS": CACHES["default"]["OPTIONS"]
     | {"KEEPS_COUNTERS": True, "STAND_IN_MAX_ENTRIES": 20_000},
 }
+# How long one look at the database serves all who poll the same piece; they ask every five.
+BOARD_SHARED_SECONDS = env.whole_number("BOARD_SHARED_SECONDS", default=1, at_least=0, example="1")
 # A tablet that was away all shift sends ten full batches and reads every ship: a tenth of this.
 TABLET_REQUESTS_PER_MINUTE = env.whole_number(
     "TABLET_REQUESTS_PER_MINUTE", default=300, at_least=20, example="300"

@@ -13,12 +13,14 @@ from monitoring.metrics_page import METRICS_PATH, metrics_page
 from monitoring.worker_plan import SPARE_THREADS, THREADS
 from stevedores.reading import always_utf8
 from stevedores.security_headers import security_headers
+from stevedores.warm_up import warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stevedores.settings")
 
 _site = always_utf8(get_wsgi_application())
 # Before workers are forked: each of them has it then.
 health_checks.prepare()
+warm_up()
 _house = FrontDoor(
     _site,
     headers=security_headers(),

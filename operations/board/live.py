@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -44,9 +45,34 @@ def this_minute() -> datetime:
 
 def etag_of(name: str, *, seat: Seat, state: State, as_of: datetime) -> str:
     """Return the ETag of a piece; weak, since each reader gets a token of their own in it."""
-    seen_by = (seat.may_work, seat.sees_admin, seat.sees_operations)
-    content = repr((name, seen_by, as_of.isoformat(), state))
-    return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
+    return f'W/"{_digest(name, _seen_by(seat), as_of.isoformat(), state)}"'
+
+
+def shared_etag(name: str, *, seat: Seat, as_of: datetime, read: Callable[[], str]) -> str:
+    """Return the ETag for whoever polls: one look at the database serves all who see the same.
+
+    It may be BOARD_SHARED_SECONDS old, which is less than a poll is away from the page before it.
+    A page that somebody opens, also after a step of their own, reads for itself.
+    """
+    if not settings.BOARD_SHARED_SECONDS:
+        return read()
+    person = seat.person
+    terminals = () if person.is_superuser else person.terminals.order_by("pk").values_list("pk")
+    who = _digest(name, _seen_by(seat), as_of.isoformat(), person.is_superuser, *terminals)
+    key = f"board.etag.{who}"
+    etag: str | None = cache.get(key)
+    if etag is None:
+        etag = read()
+        cache.set(key, etag, settings.BOARD_SHARED_SECONDS)
+    return etag
+
+
+def _seen_by(seat: Seat) -> tuple[bool, ...]:
+    return (seat.may_work, seat.sees_admin, seat.sees_operations)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 def piece(request: HttpRequest, etag: str, render: Callable[[], str]) -> Piece:

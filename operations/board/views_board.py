@@ -27,7 +27,8 @@ def board(request: HttpRequest, seat: Seat) -> HttpResponse:
 @access.board_fragment
 def board_piece(request: HttpRequest, seat: Seat) -> HttpResponse:
     as_of = live.this_minute()
-    return live.answer_poll(request, _etag(seat, as_of), partial(_fragment, seat, as_of))
+    etag = live.shared_etag("board", seat=seat, as_of=as_of, read=partial(_etag, seat, as_of))
+    return live.answer_poll(request, etag, partial(_fragment, seat, as_of))
 
 
 def _etag(seat: Seat, as_of: datetime) -> str:

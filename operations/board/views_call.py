@@ -27,7 +27,8 @@ def call(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
 @access.board_fragment
 def call_piece(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     as_of = live.this_minute()
-    etag = _etag(seat, reference, as_of)
+    read = partial(_etag, seat, reference, as_of)
+    etag = live.shared_etag(f"call {reference}", seat=seat, as_of=as_of, read=read)
     return live.answer_poll(request, etag, partial(_fragment, seat, reference, as_of))
 
 

@@ -44,7 +44,8 @@ def ledger(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
 def ledger_piece(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     before = _position(request)
     as_of = live.this_minute()
-    etag = _etag(seat, reference, before, as_of)
+    read = partial(_etag, seat, reference, before, as_of)
+    etag = live.shared_etag(f"ledger {reference} {before}", seat=seat, as_of=as_of, read=read)
     return live.answer_poll(request, etag, partial(_fragment, seat, reference, before, as_of))
 
 

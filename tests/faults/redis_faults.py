@@ -1,6 +1,8 @@
 """Every way in which the Redis of a site can fail; each is over when its block ends."""
 
+import json
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from functools import cached_property
 from redis.exceptions import ConnectionError as Gone
 
 from tests.faults.office import open_the_office
+from tests.faults.short_pause import PAUSE_SECONDS
 from tests.faults.users import Crowd
 from tests.servers.foreign_load import ForeignLoad, postmaster_of
 from tests.servers.gunicorn import RunningServer
@@ -17,6 +20,7 @@ from tests.servers.valkey import RedisServer
 
 NAME, SECRET = "site", "right"
 OPENED, CLOSED = "is open, was closed", "is closed, was half-open"
+REOPENED = "is open, was half-open"
 
 _clock = threading.Event()
 
@@ -52,6 +56,16 @@ class Site:
     @cached_property
     def crowd(self) -> Crowd:
         return Crowd(self.server, open_the_office(self.server))
+
+    def longest_pause_seconds(self) -> float:
+        """Return the pause of the breaker that probed in vain most often: it doubles each time."""
+        failed: Counter[int] = Counter()
+        for line in map(json.loads, self.server.log().splitlines()):
+            if REOPENED in line["message"]:
+                failed[line["process"]] += 1
+            elif CLOSED in line["message"]:
+                failed[line["process"]] = 0
+        return PAUSE_SECONDS * 2.0 ** max(failed.values(), default=0)
 
     def uses_redis(self) -> bool:
         log = self.server.log()

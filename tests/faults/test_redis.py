@@ -32,7 +32,6 @@ from tests.faults.redis_faults import (
     slow,
     wrong_password,
 )
-from tests.faults.short_pause import PAUSE_SECONDS
 from tests.faults.users import Click
 from tests.servers.databases import MigratedDatabases
 from tests.servers.foreign_load import TOLERABLE_CORES, percentile
@@ -44,10 +43,9 @@ pytestmark = pytest.mark.faults
 
 BEFORE_SECONDS, FAULT_SECONDS, AFTER_SECONDS = 0.5, 2.5, 0.3
 P95_MS, SLOWEST_MS = 200.0, 600.0
-# In a fault of that length one or two probes have failed, each of which doubles the next pause;
-# then comes the probe, which somebody's click has to make.
-CLOSED_WITHIN_SECONDS = 4 * PAUSE_SECONDS + 0.5
-TRIES_ON_A_BUSY_MACHINE = 6
+# After a pause comes the probe, which somebody's click has to make.
+PROBED_WITHIN_SECONDS = 0.5
+TRIES_ON_A_BUSY_MACHINE = 3
 
 _clock = threading.Event()
 
@@ -106,6 +104,7 @@ class Story:
     fault: str
     clicks: list[Click]
     closed_after_seconds: float
+    pause_seconds: float
     foreign_cores: float
 
     @property
@@ -120,14 +119,15 @@ class Story:
         return (
             percentile(self.times_ms, 0.95) <= P95_MS
             and max(self.times_ms) <= SLOWEST_MS
-            and self.closed_after_seconds <= CLOSED_WITHIN_SECONDS
+            and self.closed_after_seconds <= self.pause_seconds + PROBED_WITHIN_SECONDS
         )
 
     def __str__(self) -> str:
         return (
             f"Redis {self.fault}: {len(self.errors)} errors of {len(self.clicks)},"
             f" p95 {percentile(self.times_ms, 0.95):.0f} ms, slowest {max(self.times_ms):.0f} ms,"
-            f" in use again after {self.closed_after_seconds:.2f} s,"
+            f" in use again after {self.closed_after_seconds:.2f} s of a pause of"
+            f" {self.pause_seconds:.0f} s,"
             f" others used {self.foreign_cores:.2f} cores"
         )
 
@@ -141,11 +141,12 @@ def live_through(site: Site, fault: Fault) -> Story:
         with fault(site):
             _clock.wait(FAULT_SECONDS)
         healed_at = monotonic()
+        pause_seconds = site.longest_pause_seconds()
         wait_until(site.uses_redis, what="Redis in use again")
         closed_after_seconds = monotonic() - healed_at
         _clock.wait(AFTER_SECONDS)
     met = [click for click in crowd.clicks if click.at >= struck_at]
-    return Story(fault.__name__, met, closed_after_seconds, watch.cores())
+    return Story(fault.__name__, met, closed_after_seconds, pause_seconds, watch.cores())
 
 
 def nobody_notices(tell: Callable[[], Story], capsys: pytest.CaptureFixture[str]) -> None:
@@ -156,8 +157,7 @@ def nobody_notices(tell: Callable[[], Story], capsys: pytest.CaptureFixture[str]
         assert story.errors == []
         if story.is_in_time():
             return
-    # A second of a hundred clicks has chances of its own; all of them in a row have not.
-    assert story.foreign_cores > TOLERABLE_CORES, f"{story}: {slowest(story)}"
+        assert story.foreign_cores > TOLERABLE_CORES, f"{story}: {slowest(story)}"
     pytest.skip(f"void: no error, but others kept the machine busy: {story}")
 
 

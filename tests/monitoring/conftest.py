@@ -1,13 +1,22 @@
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from typing import TypeVar
 
 import pytest
 
 from monitoring.resilient_cache import ResilientCache
 from tests.servers.valkey import RedisServer
 
+Answer = TypeVar("Answer")
 MakeCache = Callable[..., ResilientCache]
 _workers = count()
+
+
+def on_a_page(ask: Callable[[], Answer]) -> Answer:
+    """Ask as another page would: in a thread of its own, which has not waited for Redis before."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(ask).result()
 
 
 @pytest.fixture(scope="module")

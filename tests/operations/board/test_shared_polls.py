@@ -1,0 +1,77 @@
+"""Who watches the same asks the database once; who may not see it learns nothing of it."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+
+from operations.models import Terminal, User
+from operations.vocabulary import Role
+from tests import cast
+from tests.ledger_cast import TabletInHand
+from tests.operations.board.desk import Desk
+
+pytestmark = pytest.mark.usefixtures("at_noon")
+PIECES = ("/live/", "/calls/REFERENCE/live/", "/calls/REFERENCE/ledger/live/")
+# Who asks, what they may do, and where: session, person, roles, terminals.
+ASKED_BY_THE_SECOND = 4
+
+
+@pytest.fixture(autouse=True)
+def shared(settings: Settings) -> None:
+    settings.BOARD_SHARED_SECONDS = 60
+    cache.clear()
+
+
+@pytest.fixture
+def colleagues_desk(terminal: Terminal) -> Desk:
+    colleague = cast.a_person("colleague", terminal, role=Role.SUPERVISOR)
+    colleague.is_staff = True
+    colleague.save()
+    return Desk(colleague)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_one_look_serves_all_who_see_the_same(
+    desk: Desk, colleagues_desk: Desk, ramp: TabletInHand, piece: str
+) -> None:
+    path = piece.replace("REFERENCE", ramp.call.reference)
+    etag = desk.poll(path).headers["ETag"]
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = colleagues_desk.poll(path, etag)
+
+    assert answer.status == 304
+    assert len(asked) == ASKED_BY_THE_SECOND
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_page_that_somebody_opens_reads_for_itself(
+    desk: Desk, ramp: TabletInHand, piece: str
+) -> None:
+    path = piece.replace("REFERENCE", ramp.call.reference)
+    before = desk.poll(path).headers["ETag"]
+    ramp.send(ramp.count())
+
+    page = desk.get(path.removesuffix("live/"))
+
+    assert before not in page.html.replace("&quot;", '"')
+
+
+@pytest.mark.parametrize("piece", PIECES[1:])
+def test_a_stranger_is_told_nothing_of_what_others_look_at(
+    desk: Desk, stranger: User, ramp: TabletInHand, piece: str
+) -> None:
+    path = piece.replace("REFERENCE", ramp.call.reference)
+    etag = desk.poll(path).headers["ETag"]
+
+    assert Desk(stranger).poll(path, etag).status == 404
+
+
+def test_who_may_do_less_is_shown_a_piece_of_their_own(
+    desk: Desk, auditor: User, ramp: TabletInHand
+) -> None:
+    etag = desk.poll("/live/").headers["ETag"]
+
+    assert Desk(auditor).poll("/live/", etag).status == 200
