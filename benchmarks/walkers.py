@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from operations.rules.event_ids import new_uuid7
+from tests.raw_event import a_raw_event
 
 LOOPBACK, API = "127.0.0.1", "/field/api/v1/"
 PATIENCE_SECONDS = 30.0
@@ -141,7 +141,9 @@ def on_a_tablet(headers: dict[str, str], *, call: int, token: str, name: str) ->
         journal, number = str(uuid4()), 0
         while True:
             number += 1
-            batch = _batch(journal, number, _count(call, token, name, number))
+            car = f"{name}-{number}"
+            event = a_raw_event(call, token=token, sequence=number, identifier=car)
+            batch = _batch(journal, number, event)
             yield Ask(f"{API}events", json.dumps(batch), {"X-CSRFToken": CSRF})
             yield Ask(f"{API}calls/{call}/changes?after={max(number - 5, 0)}&limit=50")
             yield Ask(f"{API}calls")
@@ -158,28 +160,6 @@ def _batch(journal: str, number: int, event: dict[str, object]) -> dict[str, obj
         "unsent_count": 1,
         "build": "walker",
         "events": [event],
-    }
-
-
-def _count(call: int, token: str, name: str, number: int) -> dict[str, object]:
-    now = datetime.now(UTC)
-    return {
-        "event_id": str(new_uuid7(now)),
-        "device_sequence": number,
-        "kind": "COUNT",
-        "call": call,
-        "direction": "LOAD",
-        "identifier": f"{name}-{number}",
-        "line": None,
-        "description": "",
-        "quantity": 1,
-        "deck": "5",
-        "gang": "Gang 3",
-        "reverses": None,
-        "reason": "",
-        "counted_at": now.isoformat(),
-        "clock_offset_ms": 0,
-        "shift_token": token,
     }
 
 

@@ -19,7 +19,7 @@ from monitoring.circuit_breaker import State
 from monitoring.database_check import Database, last_migrations
 from monitoring.health_check import Check
 from monitoring.memory import MB, read_memory
-from monitoring.memory_guard import RISES_AT, Level
+from monitoring.memory_guard import RISES_AT, Tightness
 from monitoring.redis_line import lines
 
 # Beyond it every answer may be the last one before the kernel ends a process.
@@ -119,7 +119,7 @@ class Memory(Check):
         }
         if reading.fill_ratio >= MEMORY_FAILS_AT:
             raise ServiceUnavailable(f"is full: {reading}")
-        if reading.fill_ratio >= RISES_AT[Level.TIGHT]:
+        if reading.fill_ratio >= RISES_AT[Tightness.TIGHT]:
             raise ServiceWarning(f"is tight: {reading}")
 
 

@@ -22,7 +22,7 @@ COLLECT_AGAIN_AFTER_SECONDS = 60.0
 LEAST_GAIN_BYTES = 16 * MB
 
 
-class Level(IntEnum):
+class Tightness(IntEnum):
     """How tight memory is."""
 
     NORMAL = 0
@@ -30,16 +30,16 @@ class Level(IntEnum):
     CRITICAL = 2
 
 
-RISES_AT = {Level.TIGHT: 0.75, Level.CRITICAL: 0.85}
+RISES_AT = {Tightness.TIGHT: 0.75, Tightness.CRITICAL: 0.85}
 # Lower than where it rose, or a fill that wavers would be told again and again.
-FALLS_BELOW = {Level.TIGHT: 0.70, Level.CRITICAL: 0.80}
+FALLS_BELOW = {Tightness.TIGHT: 0.70, Tightness.CRITICAL: 0.80}
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """What one reading asks for."""
 
-    level: Level
+    level: Tightness
     is_news: bool
     collects: bool
 
@@ -48,26 +48,26 @@ class GuardRule:
     """Readings in, advice out."""
 
     def __init__(self) -> None:
-        self._level = Level.NORMAL
+        self._level = Tightness.NORMAL
         self._collected_at = float("-inf")
 
     def advise(self, *, fill_ratio: float, now: float) -> Advice:
         """Return what to do; `now` is in seconds, of a clock that never goes back."""
         before, self._level = self._level, next_level(self._level, fill_ratio)
         is_due = now - self._collected_at >= COLLECT_AGAIN_AFTER_SECONDS
-        collects = self._level > before or (self._level > Level.NORMAL and is_due)
+        collects = self._level > before or (self._level > Tightness.NORMAL and is_due)
         if collects:
             self._collected_at = now
         return Advice(self._level, is_news=self._level is not before, collects=collects)
 
 
-def next_level(before: Level, fill_ratio: float) -> Level:
+def next_level(before: Tightness, fill_ratio: float) -> Tightness:
     """Return the level after a reading."""
-    for level in (Level.CRITICAL, Level.TIGHT):
+    for level in (Tightness.CRITICAL, Tightness.TIGHT):
         bound = FALLS_BELOW[level] if before >= level else RISES_AT[level]
         if fill_ratio >= bound:
             return level
-    return Level.NORMAL
+    return Tightness.NORMAL
 
 
 def should_leave(*, began_with: int, has: int, others_have: Iterable[int]) -> bool:
@@ -116,7 +116,7 @@ class MemoryGuard:
             _tell(advice.level, reading)
         if advice.collects:
             give_back()
-        if advice.level is Level.CRITICAL and self._is_still_critical():
+        if advice.level is Tightness.CRITICAL and self._is_still_critical():
             self._leave_if_it_helps(now)
 
     def _is_still_critical(self) -> bool:
@@ -124,7 +124,7 @@ class MemoryGuard:
         reading = self._read()
         if reading is None:
             return False
-        return next_level(Level.CRITICAL, reading.fill_ratio) is Level.CRITICAL
+        return next_level(Tightness.CRITICAL, reading.fill_ratio) is Tightness.CRITICAL
 
     def _leave_if_it_helps(self, now: float) -> None:
         has = child_bytes(self._worker.ppid)
@@ -154,10 +154,10 @@ def give_back() -> None:
         trim(0)
 
 
-def _tell(level: Level, reading: MemoryReading) -> None:
-    if level is Level.CRITICAL:
+def _tell(level: Tightness, reading: MemoryReading) -> None:
+    if level is Tightness.CRITICAL:
         logger.error("memory is critical: %s", reading)
-    elif level is Level.TIGHT:
+    elif level is Tightness.TIGHT:
         logger.warning("memory is tight: %s", reading)
     else:
         logger.warning("memory is back to normal: %s", reading)

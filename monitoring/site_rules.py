@@ -1,9 +1,7 @@
-"""The rules that every site has; the port adds its own, and the settings name both lists.
-
-Bounds of memory are those at which a worker begins to collect and to leave.
-"""
+"""The rules that every site has; the port adds its own, and the settings name both lists."""
 
 from monitoring.alert_rules import Level, Rule, Unit
+from monitoring.memory_guard import FALLS_BELOW, RISES_AT, Tightness
 
 # Both are not judged by samples: without a database, or without anybody who writes, there are none.
 DATABASE_FAILING = Rule(
@@ -34,8 +32,8 @@ RULES = (
         sentence="A container uses much of its memory; its workers collect what is free.",
         figure="memory_ratio",
         unit=Unit.RATIO,
-        raise_at=0.75,
-        clear_below=0.70,
+        raise_at=RISES_AT[Tightness.TIGHT],
+        clear_below=FALLS_BELOW[Tightness.TIGHT],
         minutes=2,
         per_container=True,
     ),
@@ -45,8 +43,8 @@ RULES = (
         sentence="A container is close to its memory limit; workers are replaced one by one.",
         figure="memory_ratio",
         unit=Unit.RATIO,
-        raise_at=0.85,
-        clear_below=0.80,
+        raise_at=RISES_AT[Tightness.CRITICAL],
+        clear_below=FALLS_BELOW[Tightness.CRITICAL],
         minutes=2,
         per_container=True,
     ),

@@ -38,6 +38,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _answer(request, HTTPStatus.FORBIDDEN, "csrf_failed")
 
 
+def https_required(request: HttpRequest) -> HttpResponse:
+    return _answer(request, HTTPStatus.FORBIDDEN, "https_required")
+
+
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, HTTPStatus.FORBIDDEN, "not_permitted")
 

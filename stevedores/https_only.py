@@ -1,12 +1,11 @@
 """What tablets are told over plain http: nothing. Pages are led to https by Django itself."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
-from stevedores.error_pages import API_PREFIX, SENTENCES
+from stevedores.error_pages import API_PREFIX, https_required
 
 
 def api_needs_https(
@@ -21,7 +20,6 @@ def api_needs_https(
         is_api = request.path.startswith(API_PREFIX)
         if not is_api or not settings.SERVED_OVER_HTTPS or request.is_secure():
             return get_response(request)
-        error = {"code": "https_required", "message": SENTENCES["https_required"]}
-        return JsonResponse({"error": error}, status=HTTPStatus.FORBIDDEN)
+        return https_required(request)
 
     return answer

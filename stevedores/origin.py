@@ -14,18 +14,16 @@ from operations.models import User
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def client_address(request: HttpRequest) -> str:
-    """Return the network address of the client, as the front door left it."""
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 def note_origin(get_response: GetResponse) -> GetResponse:
     """Middleware: stands inside the one that finds out who is signed in."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         facts = current_facts()
-        request_id = facts.request_id if facts else ""
-        with asked_from(Origin(address=client_address(request), request_id=request_id)):
+        origin = Origin(
+            address=str(request.META.get("REMOTE_ADDR", "")),
+            request_id=facts.request_id if facts else "",
+        )
+        with asked_from(origin):
             response = get_response(request)
             if response.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
                 _note_refusal(request, response.status_code)

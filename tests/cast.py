@@ -30,6 +30,7 @@ from operations.models import (
 from operations.queries.shift_tokens import sign_shift
 from operations.rules.event_ids import new_uuid7
 from operations.vocabulary import CallStatus, CargoMode, Direction, Role
+from tests import raw_event
 
 #: The working day of the examples: a Wednesday noon in UTC, morning at the terminal.
 NOON = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
@@ -146,26 +147,8 @@ def a_raw_event(
     call: VesselCall, *, token: str, sequence: int, **fields: object
 ) -> dict[str, object]:
     """Return an event as a tablet writes it: a count of one car unless a keyword says otherwise."""
-    subject = {"identifier", "line", "description"} & fields.keys()
-    event: dict[str, object] = {
-        "event_id": str(new_uuid7(timezone.now())),
-        "device_sequence": sequence,
-        "kind": "COUNT",
-        "call": call.pk,
-        "direction": "LOAD",
-        "identifier": "" if subject or fields.get("kind") == "REVERSAL" else f"VIN{sequence:014}",
-        "line": None,
-        "description": "",
-        "quantity": 1,
-        "deck": "5",
-        "gang": "Gang 3",
-        "reverses": None,
-        "reason": "",
-        "counted_at": NOON.isoformat(),
-        "clock_offset_ms": 0,
-        "shift_token": token,
-    }
-    return event | fields
+    known = {"event_id": str(new_uuid7(timezone.now())), "counted_at": NOON.isoformat()}
+    return raw_event.a_raw_event(call.pk, token=token, sequence=sequence, **known | fields)
 
 
 def a_journal_id() -> UUID:

@@ -2,7 +2,7 @@
 
 import time
 
-from monitoring.memory_guard import Level, next_level
+from monitoring.memory_guard import Tightness, next_level
 from monitoring.readiness.figures import figure_of, health_of
 from monitoring.readiness.grounds import Grounds, NotReady, require
 from monitoring.readiness.load import put_load_on
@@ -39,9 +39,10 @@ def hundred_users(grounds: Grounds) -> str:
 def memory_watch(grounds: Grounds) -> str:
     """Memory is watched, warns at 75 % and lets workers go at 85 %."""
     levels = [
-        next_level(Level.NORMAL, ratio) for ratio in (_WARNS_AT - 0.01, _WARNS_AT, _LEAVES_AT)
+        next_level(Tightness.NORMAL, ratio) for ratio in (_WARNS_AT - 0.01, _WARNS_AT, _LEAVES_AT)
     ]
-    require(levels == sorted(Level), f"the guard's levels are {[level.name for level in levels]}")
+    names = [level.name for level in levels]
+    require(levels == sorted(Tightness), f"the guard's levels are {names}")
     used, limit = _memory_mb(grounds)
     return f"{used} of {limit} MB; warns at 75 %, lets workers leave at 85 %"
 

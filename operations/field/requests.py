@@ -47,14 +47,6 @@ class OnShift(NamedTuple):
     shift: Shift
 
 
-def client_address(request: HttpRequest) -> str:
-    """Return the network address that a request comes from, for the limits on guessing.
-
-    `monitoring/client_address.py` has seen to it that this is not the proxy's.
-    """
-    return str(request.META["REMOTE_ADDR"])
-
-
 def tablet_of(request: HttpRequest) -> Tablet | None:
     """Return the enrolled tablet that asks, unless it was revoked."""
     token = tablet_token(request)
@@ -63,7 +55,7 @@ def tablet_of(request: HttpRequest) -> Tablet | None:
         note_tablet(tablet.name, tablet.pk)
         limits.TABLET.charge(request, str(tablet.pk))
     else:
-        limits.STRANGER.charge(request, client_address(request))
+        limits.STRANGER.charge(request, request.META["REMOTE_ADDR"])
     return tablet
 
 

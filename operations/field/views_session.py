@@ -10,7 +10,6 @@ from operations.actions import sign_in as signing_in
 from operations.field import limits
 from operations.field.answers import ApiError, api_view, instant_text
 from operations.field.requests import (
-    client_address,
     on_shift,
     read_words,
     require_tablet,
@@ -47,11 +46,11 @@ def session(request: HttpRequest) -> HttpResponse:
 @api_view("POST")
 def enrol(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    limits.ENROL.charge(request, client_address(request))
+    limits.ENROL.charge(request, request.META["REMOTE_ADDR"])
     [code] = read_words(request, "code")
     try:
         tablet, token = enrolling.enrol_tablet(
-            code=code, address=client_address(request), enrolled_at=now
+            code=code, address=request.META["REMOTE_ADDR"], enrolled_at=now
         )
     except enrolling.CodeNotValid:
         raise ApiError(HTTPStatus.FORBIDDEN, "code_not_valid") from None

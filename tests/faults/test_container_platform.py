@@ -52,14 +52,6 @@ def redis_hung(redis: RedisServer) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def redis_server() -> Iterator[RedisServer]:
-    server = RedisServer()
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
 def port(
     static_files: None, redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Port]:

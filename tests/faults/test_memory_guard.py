@@ -8,7 +8,7 @@ from http.client import HTTPConnection, HTTPException
 import pytest
 
 from monitoring.memory import MB, server_bytes
-from monitoring.memory_guard import FALLS_BELOW, RISES_AT, Level
+from monitoring.memory_guard import FALLS_BELOW, RISES_AT, Tightness
 from tests.faults.memory_group import MemoryGroup, a_memory_group
 from tests.servers.fixtures import StartServer
 from tests.servers.gunicorn import RunningServer
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.faults
 LIMIT_MB = 256
 LEAK_MB = 4
 # A little above, so that no page more or less decides.
-LEAKED_AT = RISES_AT[Level.CRITICAL] + 0.05
-CALM_AT = FALLS_BELOW[Level.TIGHT]
+LEAKED_AT = RISES_AT[Tightness.CRITICAL] + 0.05
+CALM_AT = FALLS_BELOW[Tightness.TIGHT]
 SETTINGS = "tests.faults.mutants.leaking_settings"
 
 

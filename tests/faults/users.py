@@ -14,13 +14,12 @@ from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.cookies import SimpleCookie
 from time import monotonic
-from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from operations.rules.event_ids import new_uuid7
 from tests.cast import PASSWORD
 from tests.faults.office import Desk
+from tests.raw_event import a_raw_event
 from tests.servers.gunicorn import RunningServer
 from tests.servers.ports import LOOPBACK
 
@@ -168,7 +167,12 @@ def counts_cars(user: User, desk: Desk) -> Iterator[None]:
     number, position, journal = 0, 0, str(uuid4())
     while True:
         number += 1
-        event = _count(user, desk, number)
+        event = a_raw_event(
+            desk.call,
+            token=user.headers["Shift-Token"],
+            sequence=number,
+            identifier=f"{desk.username}{number}",
+        )
         batch = {
             "device_now": datetime.now(UTC).isoformat(),
             "journal_id": journal,
@@ -190,28 +194,6 @@ def counts_cars(user: User, desk: Desk) -> Iterator[None]:
         yield
         user.ask("GET", f"{API}calls")
         yield
-
-
-def _count(user: User, desk: Desk, number: int) -> dict[str, Any]:
-    now = datetime.now(UTC)
-    return {
-        "event_id": str(new_uuid7(now)),
-        "device_sequence": number,
-        "kind": "COUNT",
-        "call": desk.call,
-        "direction": "LOAD",
-        "identifier": f"{desk.username}{number}",
-        "line": None,
-        "description": "",
-        "quantity": 1,
-        "deck": "5",
-        "gang": "Gang 3",
-        "reverses": None,
-        "reason": "",
-        "counted_at": now.isoformat(),
-        "clock_offset_ms": 0,
-        "shift_token": user.headers["Shift-Token"],
-    }
 
 
 def works_in_admin(user: User, desk: Desk) -> Iterator[None]:

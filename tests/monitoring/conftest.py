@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import TypeVar
@@ -17,15 +17,6 @@ def on_a_page(ask: Callable[[], Answer]) -> Answer:
     """Ask as another page would: in a thread of its own, which has not waited for Redis before."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(ask).result()
-
-
-@pytest.fixture(scope="module")
-def redis_server() -> Iterator[RedisServer]:
-    """Return a server of the module's own: its tests stop it, freeze it and start it again."""
-    server = RedisServer()
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -6,16 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from monitoring.circuit_breaker import Change, CircuitBreaker, State
+from tests.monitoring.clock import Clock
 
 GONE = ConnectionError("gone")
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -11,14 +11,7 @@ from django.db.models import F, Model
 
 from monitoring import failed_writes
 from monitoring.failed_writes import SUSPICION_SECONDS, WINDOW_SECONDS, RecentWrites
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.monitoring.clock import Clock
 
 
 def after(*, good: int, bad: int) -> RecentWrites:

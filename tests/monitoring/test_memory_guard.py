@@ -12,17 +12,17 @@ from monitoring.memory import MB, MemoryReading
 from monitoring.memory_guard import (
     COLLECT_AGAIN_AFTER_SECONDS,
     GuardRule,
-    Level,
     MemoryGuard,
+    Tightness,
     next_level,
     should_leave,
 )
 from monitoring.turn import Turn
 
-NORMAL, TIGHT, CRITICAL = Level
+NORMAL, TIGHT, CRITICAL = Tightness
 
 
-def levels_of(*fill_ratios: float) -> list[Level]:
+def levels_of(*fill_ratios: float) -> list[Tightness]:
     rule = GuardRule()
     return [rule.advise(fill_ratio=ratio, now=0).level for ratio in fill_ratios]
 
@@ -51,8 +51,10 @@ def test_news_are_told_exactly_when_the_level_changes(fill_ratios: list[float]) 
     assert [each.is_news for each in advice] == [a is not b for a, b in pairwise(levels)]
 
 
-@given(st.sampled_from(Level), st.floats(min_value=0, max_value=2))
-def test_a_level_is_that_of_the_fill_or_the_one_that_lingers(before: Level, ratio: float) -> None:
+@given(st.sampled_from(Tightness), st.floats(min_value=0, max_value=2))
+def test_a_level_is_that_of_the_fill_or_the_one_that_lingers(
+    before: Tightness, ratio: float
+) -> None:
     fresh = next_level(NORMAL, ratio)
 
     assert fresh <= next_level(before, ratio) <= max(before, fresh)

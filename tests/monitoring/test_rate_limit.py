@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from monitoring.rate_limit import CACHE, Limit, TooManyRequests
 from monitoring.workers_now import note_workers
+from tests.monitoring.clock import Clock
 from tests.servers.valkey import RedisServer
 
 REQUEST = RequestFactory().get("/")
@@ -21,17 +22,9 @@ NOON = 1_795_845_607.0
 _callers = count()
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    stopped = Clock()
+    stopped = Clock(NOON)
     monkeypatch.setattr(time, "time", stopped)
     return stopped
 

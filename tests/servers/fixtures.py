@@ -18,6 +18,7 @@ from tests.servers.databases import MigratedDatabases
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.gunicorn import RunningServer
 from tests.servers.ledger import empty_the_ledger_on_flush
+from tests.servers.valkey import RedisServer
 
 
 class StartServer(Protocol):
@@ -87,6 +88,15 @@ def a_fault_proxy() -> Iterator[Callable[[RunningServer], FaultProxy]]:
             return proxy
 
         yield put_before
+
+
+@pytest.fixture(scope="module")
+def redis_server() -> Iterator[RedisServer]:
+    """Return a server of the module's own: its tests stop it, freeze it and start it again."""
+    server = RedisServer()
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from monitoring import memory_guard
 from monitoring.front_door import Environ, FrontDoor, Headers, StartResponse
-from monitoring.memory_guard import Level
+from monitoring.memory_guard import Tightness
 
 _serve = FrontDoor.__call__
 
@@ -27,7 +27,7 @@ def cache_without_a_breaker() -> None:
 
 def guard_that_wakes_too_late() -> None:
     """Memory is let run full."""
-    patch.dict(memory_guard.RISES_AT, {Level.CRITICAL: 0.99}).start()
+    patch.dict(memory_guard.RISES_AT, {Tightness.CRITICAL: 0.99}).start()
 
 
 def scripts_from_anywhere() -> None:
