@@ -21,6 +21,7 @@ SENTENCES = {
     "https_required": "This is answered over https only.",
     "not_permitted": "You may not see this.",
     "not_found": "There is nothing here.",
+    "too_large": "This is more than the office takes at once.",
     "too_many_requests": "You were faster than the office can take. Wait a little, then repeat.",
     "unavailable": "The office cannot save anything just now. Nothing is lost; it is tried again.",
     "server_error": "Something went wrong in the office. It was written down for the operators.",
@@ -44,6 +45,10 @@ def https_required(request: HttpRequest) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, HTTPStatus.FORBIDDEN, "not_permitted")
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

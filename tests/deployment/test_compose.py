@@ -120,3 +120,12 @@ def test_every_command_of_the_crontab_exists() -> None:
     commands = {command for service, command in asked if service == "command"}
     assert commands == {"evaluate_alerts", "verify_ledger", "clearsessions"}
     assert commands - set(get_commands()) == set()
+
+
+def test_files_that_wait_in_the_proxy_never_fill_its_memory() -> None:
+    proxy = COMPOSE["services"]["proxy"]
+    megabytes = re.search(r":size=(\d+)m", " ".join(proxy["tmpfs"]))
+
+    assert megabytes
+    assert int(megabytes[1]) <= int(proxy["mem_limit"].removesuffix("m")) / 2
+    assert proxy["memswap_limit"] == proxy["mem_limit"]

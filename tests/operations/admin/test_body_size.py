@@ -1,0 +1,65 @@
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadhandler import FileUploadHandler
+from django.test import Client
+from django.urls import reverse
+
+from operations.models import User, VesselCall
+from stevedores.body_size import MOST_OF_A_FILE, MOST_OF_A_FORM
+
+pytestmark = pytest.mark.django_db
+
+
+def a_file(size: int) -> dict[str, BytesIO]:
+    file = BytesIO(b"x" * size)
+    file.name = "list.csv"
+    return {"file": file}
+
+
+@pytest.fixture
+def nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Break the site as soon as a file that was sent is looked at."""
+    for name in ("handle_raw_input", "new_file"):
+        monkeypatch.delattr(FileUploadHandler, name)
+
+
+@pytest.mark.usefixtures("nothing_is_read")
+@pytest.mark.parametrize("path", ["/login/", "/nothing/", "/admin/login/"])
+def test_a_stranger_who_sends_a_file_is_refused_before_it_is_read(
+    client: Client, path: str
+) -> None:
+    answer = client.post(path, a_file(MOST_OF_A_FORM))
+
+    assert answer.status_code == (404 if path == "/nothing/" else 413)
+
+
+@pytest.mark.usefixtures("nothing_is_read")
+def test_where_files_are_taken_they_are_taken_from_people_only(
+    client: Client, call: VesselCall
+) -> None:
+    upload = reverse("admin:operations_vesselcall_manifest", args=[call.pk])
+
+    assert client.post(upload, a_file(MOST_OF_A_FORM)).status_code == 413
+
+
+@pytest.mark.usefixtures("nothing_is_read")
+def test_more_than_a_manifest_is_taken_from_nobody(
+    client: Client, call: VesselCall, supervisor: User
+) -> None:
+    client.force_login(supervisor)
+    upload = reverse("admin:operations_vesselcall_manifest", args=[call.pk])
+
+    answer = client.post(upload, a_file(MOST_OF_A_FILE))
+
+    assert answer.status_code == 413
+    assert "more than the office takes at once" in answer.content.decode()
+
+
+def test_a_manifest_is_taken_from_a_supervisor(
+    client: Client, call: VesselCall, supervisor: User
+) -> None:
+    client.force_login(supervisor)
+    upload = reverse("admin:operations_vesselcall_manifest", args=[call.pk])
+
+    assert client.post(upload, a_file(MOST_OF_A_FORM)).status_code in {200, 302}
