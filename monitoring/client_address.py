@@ -3,12 +3,22 @@
 Standard library only.
 """
 
+import re
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 from typing import Any
 
 Network = IPv4Network | IPv6Network
 Environ = MutableMapping[str, Any]
+# 192.0.2.7:4711 and [2001:db8::7]:4711
+_WITH_PORT = re.compile(r"(\d+\.\d+\.\d+\.\d+):\d+|\[([0-9a-fA-F:.]+)\](?::\d+)?")
 Application = Callable[..., Iterable[bytes]]
 
 
@@ -54,10 +64,22 @@ def _is_of(trusted: Sequence[Network], text: str) -> bool:
     return address is not None and any(address in network for network in trusted)
 
 
+def network_of(address: str) -> str:
+    """Return whom a limit is for: an IPv4 address, or the /64 that one IPv6 household has."""
+    known = _address(address)
+    if isinstance(known, IPv6Address):
+        return str(ip_network((known, 64), strict=False))
+    return address
+
+
 def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """Read an address as proxies write it: bare, or with the port that a balancer adds."""
+    bare = _WITH_PORT.fullmatch(text)
     try:
-        address = ip_address(text)
+        address = ip_address((bare[1] or bare[2]) if bare else text)
     except ValueError:
         return None
+    if isinstance(address, IPv6Address) and address.scope_id:
+        return None  # means something on the machine that wrote it, and nothing here
     # What a socket of both families calls an IPv4 client.
     return getattr(address, "ipv4_mapped", None) or address

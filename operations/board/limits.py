@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from monitoring.client_address import network_of
 from monitoring.rate_limit import Limit
 
 # Of one network address: an office shares it, and everybody there signs in at the change of shift.
@@ -13,4 +14,4 @@ EXPORT = Limit("export", most=30)
 
 def person(request: HttpRequest) -> str:
     """Return who is signed in, or the address of whoever is not."""
-    return str(request.user.pk or request.META["REMOTE_ADDR"])
+    return str(request.user.pk or network_of(request.META["REMOTE_ADDR"]))

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from monitoring.client_address import network_of
 from monitoring.rate_limit import TooManyRequests
 from operations.actions.failed_attempts import TooManyAttempts
 from operations.actions.sign_in_at_desk import NotForThisAccount, SignInFailed, sign_in_at_desk
@@ -87,7 +88,7 @@ def _let_in(request: HttpRequest, person: User, target: str) -> HttpResponse:
 
 
 def _sign_in(request: HttpRequest, form: SignInForm) -> User:
-    address = request.META["REMOTE_ADDR"]
+    address = network_of(request.META["REMOTE_ADDR"])
     limits.SIGN_IN_FROM.charge(request, address)
     limits.SIGN_IN_AS.charge(request, form.cleaned_data["username"].lower())
     return sign_in_at_desk(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, UnreadablePostError
 from django.utils import timezone
 
+from monitoring.client_address import network_of
 from monitoring.request_facts import note_person, note_tablet
 from operations.actions.enrol_tablet import sha256_of
 from operations.actions.record_tally_events import TallyBatch
@@ -55,7 +56,7 @@ def tablet_of(request: HttpRequest) -> Tablet | None:
         note_tablet(tablet.name, tablet.pk)
         limits.TABLET.charge(request, str(tablet.pk))
     else:
-        limits.STRANGER.charge(request, request.META["REMOTE_ADDR"])
+        limits.STRANGER.charge(request, network_of(request.META["REMOTE_ADDR"]))
     return tablet
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 
+from monitoring.client_address import network_of
 from monitoring.request_facts import note_person, note_tablet
 from operations.actions import enrol_tablet as enrolling
 from operations.actions import sign_in as signing_in
@@ -46,11 +47,11 @@ def session(request: HttpRequest) -> HttpResponse:
 @api_view("POST")
 def enrol(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    limits.ENROL.charge(request, request.META["REMOTE_ADDR"])
+    limits.ENROL.charge(request, network_of(request.META["REMOTE_ADDR"]))
     [code] = read_words(request, "code")
     try:
         tablet, token = enrolling.enrol_tablet(
-            code=code, address=request.META["REMOTE_ADDR"], enrolled_at=now
+            code=code, address=network_of(request.META["REMOTE_ADDR"]), enrolled_at=now
         )
     except enrolling.CodeNotValid:
         raise ApiError(HTTPStatus.FORBIDDEN, "code_not_valid") from None

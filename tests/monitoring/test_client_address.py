@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from monitoring.client_address import behind_proxies, client_address
+from monitoring.client_address import behind_proxies, client_address, network_of
 
 PROXIES = [ip_network("10.0.0.0/8"), ip_network("fd00::/8")]
 CASES = {
@@ -18,6 +18,9 @@ CASES = {
     "what is no address": ("10.0.0.1", "192.0.2.7, unknown", "10.0.0.1"),
     "IPv6": ("fd00::1", "2001:db8::7", "2001:db8::7"),
     "IPv4 as IPv6 writes it": ("::ffff:10.0.0.1", "::ffff:192.0.2.7", "192.0.2.7"),
+    "a port, as some balancers add": ("10.0.0.1", "192.0.2.7:4711", "192.0.2.7"),
+    "a port at IPv6": ("10.0.0.1", "[2001:db8::7]:4711", "2001:db8::7"),
+    "a zone of another machine": ("10.0.0.1", "fe80::1%eth0", "10.0.0.1"),
     "a socket without addresses": ("", "192.0.2.7", ""),
 }
 
@@ -62,3 +65,16 @@ def test_only_a_trusted_proxy_says_that_the_client_came_over_https(
     asked = {"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_PROTO": proto, "wsgi.url_scheme": "http"}
 
     assert application(asked, print) == [expected.encode()]
+
+
+@pytest.mark.parametrize(
+    ("address", "whose"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("", ""),
+    ],
+)
+def test_a_household_of_ipv6_is_one_caller(address: str, whose: str) -> None:
+    assert network_of(address) == whose
