@@ -18,7 +18,9 @@ from monitoring.models import Alert, AlertMessage, Channel, Happening
 
 logger = logging.getLogger("monitoring.alerts")
 
-MOST_TRIES = 5
+# At doubling distances, then every hour: with the last of them a day has gone by.
+MOST_TRIES = 28
+_LONGEST_WAIT = timedelta(hours=1)
 # A try is repeated by the next evaluation, a minute later; this is only longer than any try.
 TAKEN_FOR = timedelta(seconds=45)
 # Each costs up to ten seconds when the receiver hangs; the next evaluation is in a minute.
@@ -90,12 +92,18 @@ def take(message: AlertMessage, *, now: datetime) -> bool:
     return bool(mine)
 
 
+def wait_after(tries_count: int) -> timedelta:
+    """Return how long to wait after so many tries: a minute, two, four, up to an hour."""
+    return min(timedelta(minutes=2 ** min(tries_count - 1, 10)), _LONGEST_WAIT)
+
+
 def _tell(message: AlertMessage, now: datetime) -> bool:
     try:
         _SENDERS[message.channel](Told.of_message(message))
     except FAILURES as failure:
         message.failure = words_of(failure)
-        message.save(update_fields=["failure"])
+        message.due_at = now + wait_after(message.tries_count)
+        message.save(update_fields=["failure", "due_at"])
         left = MOST_TRIES - message.tries_count
         logger.warning("%s: not told (%s); %s tries left", message, message.failure, left)
         return False

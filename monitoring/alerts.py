@@ -78,6 +78,11 @@ def _judge_all(now: datetime) -> Outcome:
                 _judge_again(rule, alert, points, now=now, is_gone=is_gone, outcome=outcome)
             elif stands(rule, points, was_standing=False):
                 _raise(rule, source, points[-1].value, now=now, outcome=outcome)
+    # Of a rule that only an older version of the site had, nothing would ever be seen again.
+    known = {rule.name for rule in all_rules()}
+    for alert in standing.values():
+        if alert.name not in known:
+            _clear(alert, now, outcome)
     return outcome
 
 

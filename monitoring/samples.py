@@ -11,6 +11,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from monitoring.alerts import evaluate
+from monitoring.database_failures import database_is_away
 from monitoring.minute_figures import Readings, figures_between
 from monitoring.models import Sample
 from monitoring.rounds import Round
@@ -78,6 +79,10 @@ class Sampler:
         try:
             Sample.objects.bulk_create(self._waiting, ignore_conflicts=True)
         except Error as error:
+            if not database_is_away(error):
+                # A row that is wrong will be so every minute, and is no outage.
+                self._waiting.clear()
+                raise
             logger.warning("the last minute is not written down: %s", type(error).__name__)
             outage.goes_on(source=self._source, now=now)
             return

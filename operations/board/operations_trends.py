@@ -170,24 +170,26 @@ def _of_bucket(bucket: Bucket | None, figure: Figure) -> float | None:
 
 
 def _together(found: Trends, name: str) -> list[float | None]:
-    """Return how much of something all containers counted a minute, on average of each bucket."""
-    return [_sum(found, name, start, lambda bucket: bucket.mean) for start in found.starts]
+    """Return how much of something all containers counted a minute, on average of each bucket.
+
+    Not the sum of their means: one that replaces another counts in other minutes than that.
+    """
+    told = found.minutes_told[name]
+    totals = [(start, _total(found, name, start)) for start in found.starts]
+    return [None if total is None else total / told[start] for start, total in totals]
 
 
 def _part(found: Trends, name: str, of: str) -> list[float | None]:
     parts: list[float | None] = []
     for start in found.starts:
-        whole = _sum(found, of, start, lambda bucket: bucket.total)
-        some = _sum(found, name, start, lambda bucket: bucket.total)
+        whole, some = _total(found, of, start), _total(found, name, start)
         parts.append(None if whole is None or some is None else some / whole if whole else 0.0)
     return parts
 
 
-def _sum(
-    found: Trends, name: str, start: datetime, figure_of: Callable[[Bucket], float]
-) -> float | None:
+def _total(found: Trends, name: str, start: datetime) -> float | None:
     told = [buckets[start] for buckets in found.found[name].values() if start in buckets]
-    return sum(figure_of(bucket) for bucket in told) if told else None
+    return sum(bucket.total for bucket in told) if told else None
 
 
 def _chart(figure: Figure, lines: Sequence[Line], times: Sequence[str]) -> TrendChart | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from monitoring.alert_delivery import MOST_TRIES
 from monitoring.models import Alert, AlertMessage, Channel, Happening, Sample
 from operations.models import Terminal
 from operations.vocabulary import Role
@@ -101,7 +102,11 @@ def _alerts(now: datetime) -> None:
         worst_value=0.031,
         threshold=0.01,
     )
-    failed = {"tries_count": 5, "failure": "NotTaken: the receiver answered 500", "due_at": now}
+    failed = {
+        "tries_count": MOST_TRIES,
+        "failure": "NotTaken: the receiver answered 500",
+        "due_at": now,
+    }
     for alert in (high, over):
         AlertMessage.objects.create(
             alert=alert, happening=Happening.RAISED, channel=Channel.WEBHOOK, **failed

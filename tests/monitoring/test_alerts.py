@@ -141,3 +141,11 @@ def test_one_evaluation_costs_a_fixed_number_of_questions(
         evaluate(now=NOW)
 
     assert len(few) == len(many)
+
+
+def test_an_alert_of_a_rule_that_is_gone_is_over() -> None:
+    Alert.objects.create(
+        name="of-an-older-version", level="TROUBLE", since=NOW, value=1, worst_value=1, threshold=1
+    )
+
+    assert names(evaluate(now=NOW).cleared) == ["of-an-older-version"]

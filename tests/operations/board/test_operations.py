@@ -7,8 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from monitoring import health
+from monitoring.alert_delivery import MOST_TRIES
 from monitoring.health import Finding, Snapshot, State
-from monitoring.models import Alert, AlertMessage
+from monitoring.models import Alert, AlertMessage, Sample
+from monitoring.trends import trends
+from operations.board.operations_trends import _together
 from operations.models import Terminal, User
 from operations.vocabulary import Role
 from tests import cast
@@ -78,7 +81,7 @@ def test_what_stands_is_told_with_what_to_do(operators_desk: Desk) -> None:
         happening="RAISED",
         channel="WEBHOOK",
         due_at=NOON,
-        tries_count=5,
+        tries_count=MOST_TRIES,
         failure="NotTaken: the receiver answered 500",
     )
 
@@ -199,3 +202,23 @@ def test_the_page_costs_as_many_queries_for_ten_containers_as_for_one(
         an_alert(source=f"web-{number}")
 
     assert queries() == few == 12
+
+
+@pytest.mark.django_db
+def test_a_container_that_replaces_another_does_not_double_what_was_counted() -> None:
+    until = NOON - timedelta(minutes=1)
+    start = until.replace(minute=0)
+    for source, minutes in (("web-old", range(30)), ("web-new", range(30, 60))):
+        Sample.objects.bulk_create(
+            Sample(
+                taken_at=start + timedelta(minutes=minute),
+                source=source,
+                name="requests",
+                value=100,
+            )
+            for minute in minutes
+        )
+
+    found = trends(["requests"], until=until, count=1, minutes=60)
+
+    assert _together(found, "requests") == [100.0]
