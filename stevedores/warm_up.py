@@ -6,13 +6,13 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import get_template
 from django.template.utils import get_app_template_dirs
-from django.urls import reverse
+from django.urls import get_resolver
 
 
 def warm_up() -> None:
     """Read all templates and addresses, so that the first page of a worker is no slower."""
-    # Fills itself when it is first asked, such as for the name of a page.
-    reverse("board")
+    # Fills itself when it is first asked.
+    _ = get_resolver().reverse_dict
     for name in _templates():
         get_template(name)
 
