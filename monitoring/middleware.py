@@ -13,7 +13,7 @@ from monitoring.request_facts import (
     REQUEST_ID_HEADER,
     UNMATCHED,
     RequestFacts,
-    serving,
+    Serving,
 )
 
 STATIC = "static"  # the route of what whitenoise answers, before any route is looked for
@@ -30,7 +30,7 @@ def count_requests(get_response: Respond) -> Respond:
         # The front door has made them, and writes them to the log; without one we do.
         facts: RequestFacts = request.META.get(FACTS_KEY) or RequestFacts(request.method)
         facts.request = request
-        with serving(facts):
+        with Serving(facts):
             try:
                 response = get_response(request)
             finally:

@@ -3,8 +3,6 @@
 Standard library only: the front door and the log know it, and both come before Django.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from secrets import token_hex
 from typing import Any
@@ -78,14 +76,22 @@ def current_facts() -> RequestFacts | None:
     return _current.get()
 
 
-@contextmanager
-def serving(facts: RequestFacts) -> Iterator[None]:
-    """Let everything that is said meanwhile in this thread be said of this request."""
-    before = _current.set(facts)
-    try:
-        yield
-    finally:
-        _current.reset(before)
+class Serving:
+    """Let everything that is said meanwhile in this thread be said of this request.
+
+    A class, since a generator would cost each request twice as much.
+    """
+
+    __slots__ = ("_before", "_facts")
+
+    def __init__(self, facts: RequestFacts) -> None:
+        self._facts = facts
+
+    def __enter__(self) -> None:
+        self._before = _current.set(self._facts)
+
+    def __exit__(self, *_: object) -> None:
+        _current.reset(self._before)
 
 
 def note_person(person: str, person_id: int) -> None:

@@ -119,7 +119,6 @@ MIDDLEWARE = [
     # Closed unless a view says login_not_required: a forgotten decorator must not open a page.
     "stevedores.login_required.AskWhereItMatters",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_ratelimit.middleware.RatelimitMiddleware",
 ]
 # Where admin is; what else the site has at its root cannot be its name.
@@ -199,10 +198,12 @@ SILENCED_SYSTEM_CHECKS = [
     # With it anybody may have every name of the port's domain put into browsers' lists, for good:
     # that is for the owner of the domain to say, in the proxy.
     "security.W021",
+    # X-Frame-Options stands on every answer, also on those that Django never sees: the front door
+    # sets it (security_headers.py).
+    "security.W002",
     # It knows no cache but django-redis itself; ours is that one behind a breaker.
     "django_ratelimit.W001",
 ]
-X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; a full batch of 500 events is below 1 MB

@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from monitoring.logs import JsonLines, OncePerAnswer, TextLines, log_settings
-from monitoring.request_facts import RequestFacts, note_person, note_tablet, serving
+from monitoring.request_facts import RequestFacts, Serving, note_person, note_tablet
 
 FORGED = 'a ship\n{"level": "ERROR"}\r\x1b[2J\u2028\u202e'
 
@@ -80,7 +80,7 @@ def test_a_secret_is_hidden_in_messages_exceptions_and_fields() -> None:
 
 def test_a_line_tells_of_which_request_it_is() -> None:
     facts = RequestFacts("GET")
-    with serving(facts):
+    with Serving(facts):
         note_person("anna", 7)
         note_tablet("Ramp 1", 3)
         line = read(a_record("counted"))
@@ -101,7 +101,7 @@ def test_an_address_that_was_asked_for_is_not_repeated() -> None:
     facts.request = request
     request.resolver_match = None
 
-    with serving(facts):
+    with Serving(facts):
         line = read(a_record("nothing answers %s", request.path))
 
     assert line["message"] == "nothing answers […]"
