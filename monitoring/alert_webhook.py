@@ -3,11 +3,8 @@
 import hashlib
 import hmac
 import json
-import threading
-from contextlib import suppress
 from dataclasses import asdict
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from socket import SHUT_RDWR
 from time import time
 from urllib.parse import urlsplit
 
@@ -15,6 +12,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
 from monitoring.alert_texts import Told
+from monitoring.watchdog import Watchdog
 
 FAILURES = (OSError, HTTPException, ValueError)
 TIMESTAMP_HEADER = "X-Alert-Timestamp"
@@ -39,15 +37,13 @@ def post(told: Told) -> None:
     url = urlsplit(settings.ALERT_WEBHOOK_URL)
     kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
     connection = kind(url.hostname or "", url.port, timeout=STEP_SECONDS)
-    watchdog = threading.Timer(WHOLE_SECONDS, _cut_off, (connection,))
-    watchdog.daemon = True
-    watchdog.start()
+    watchdog = Watchdog(lambda: connection.sock, seconds=WHOLE_SECONDS)
     try:
         target = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
         connection.request("POST", target, body, signed_headers(body, at_second=int(time())))
         answer = connection.getresponse()
     finally:
-        watchdog.cancel()
+        watchdog.end()
         connection.close()
     if answer.status not in _TAKEN:
         raise NotTaken(f"the receiver answered {answer.status}")
@@ -67,9 +63,3 @@ def signed_headers(body: bytes, *, at_second: int) -> dict[str, str]:
         TIMESTAMP_HEADER: stamp,
         SIGNATURE_HEADER: f"sha256={signature.hexdigest()}",
     }
-
-
-def _cut_off(connection: HTTPConnection) -> None:
-    # It may be closed already, or not connected yet: then the time-out of that step ends it.
-    with suppress(OSError, AttributeError):
-        connection.sock.shutdown(SHUT_RDWR)

@@ -252,6 +252,7 @@ _mail = email_settings(
 EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.use_tls, _mail.use_ssl
+EMAIL_BACKEND = "monitoring.timely_smtp.EmailBackend"
 EMAIL_TIMEOUT = 5  # seconds for each step of a mail server
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="stevedores@localhost")
 _webhook = env.url(

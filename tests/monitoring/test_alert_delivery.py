@@ -3,14 +3,16 @@ import hmac
 import json
 import logging
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from time import monotonic
 
 import pytest
 from pytest_django.fixtures import Settings
 
-from monitoring import alert_webhook
+from monitoring import alert_webhook, timely_smtp
 from monitoring.alert_delivery import MOST_TRIES, deliver, take
 from monitoring.alerts import evaluate
 from monitoring.models import AlertMessage
@@ -175,3 +177,33 @@ def test_without_receivers_there_is_the_log(caplog: pytest.LogCaptureFixture) ->
 
     assert "alert raised: memory-high [web-1]" in caplog.text
     assert not AlertMessage.objects.exists()
+
+
+def test_a_mail_server_that_drips_its_greeting_is_cut_off(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timely_smtp, "WHOLE_SECONDS", 0.3)
+    is_over = threading.Event()
+    with socket.create_server((LOOPBACK, 0)) as server:
+        settings.ALERT_EMAILS = ["operator@port.example"]
+        settings.EMAIL_BACKEND = "monitoring.timely_smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
+        settings.EMAIL_TIMEOUT = 30
+
+        def drip() -> None:
+            client, _ = server.accept()
+            with client, suppress(OSError):
+                for _ in range(300):
+                    client.sendall(b"2")
+                    if is_over.wait(0.05):
+                        return
+
+        mute = threading.Thread(target=drip)
+        mute.start()
+        began = monotonic()
+        memory_is_high()
+        is_over.set()
+        mute.join()
+
+    assert monotonic() - began < 10
+    assert AlertMessage.objects.get().told_at is None
