@@ -24,7 +24,9 @@ _LONGEST_TRACEBACK = 6000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 # What Django refuses it repeats: a host in quotes, an address where a form came from.
 _OF_STRANGERS = "django.security"
-_REPEATED = re.compile(r"'[^']*'|\"[^\"]*\"|\b\w{1,20}://\S+")
+_REPEATED = re.compile(
+    r"(?<=Origin checking failed - ).*(?= does not)|'[^']*'|\"[^\"]*\"|\b\w{1,20}://\S+"
+)
 _BAD_REQUEST, _SERVER_ERROR = 400, 500
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")

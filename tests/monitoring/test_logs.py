@@ -123,6 +123,13 @@ def test_what_django_refuses_is_told_without_what_was_sent() -> None:
     assert "canary" not in JsonLines().format(record)
 
 
+def test_a_stranger_writes_no_sentence_into_the_log() -> None:
+    words = "Forbidden (Origin checking failed - all is well; admin signed in does not match any.)"
+    record = logging.LogRecord("django.security.csrf", logging.WARNING, "", 1, words, None, None)
+
+    assert "all is well" not in JsonLines().format(record)
+
+
 @pytest.mark.parametrize(
     ("name", "status", "is_written"),
     [
