@@ -82,8 +82,13 @@ def name_in_audit(name: str) -> str:
 
 def was_audited(what: Audited, *, within: timedelta, **about: object) -> bool:
     """Return whether the log tells that already, of late; `about` names columns."""
+    return times_audited(what, within=within, **about) > 0
+
+
+def times_audited(what: Audited, *, within: timedelta, **about: object) -> int:
+    """Return how often the log tells that, of late; `about` names columns."""
     since = timezone.now() - within
-    return AuditEntry.objects.filter(what=what, at__gt=since, **about).exists()
+    return AuditEntry.objects.filter(what=what, at__gt=since, **about).count()
 
 
 def _printable(text: str) -> str:

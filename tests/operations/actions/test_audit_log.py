@@ -5,6 +5,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from operations.actions.audit_denials import audit_refusal
 from operations.actions.call_life_cycle import (
     BerthOccupied,
     berth_vessel,
@@ -222,3 +223,11 @@ def test_a_name_that_only_looks_the_same_hides_no_lock_out(clerk: User) -> None:
         audit_lock_out(subject=clerk.username, within=timedelta(minutes=15), person=clerk)
 
     assert [entry.person for entry in AuditEntry.objects.order_by("pk")] == [None, clerk]
+
+
+def test_made_up_addresses_make_the_log_grow_only_so_far(supervisor: User) -> None:
+    for number in range(100):
+        audit_refusal(by=supervisor, path=f"/calls/made-up-{number}/settle/")
+
+    assert AuditEntry.objects.count() == 20
+    assert [entry.details.get("more", "") for entry in AuditEntry.objects.order_by("pk")][-1]
