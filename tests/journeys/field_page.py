@@ -1,5 +1,7 @@
 """The field app as a clerk uses it: fingers on what is seen, never a hand inside."""
 
+from typing import Literal
+
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
@@ -28,11 +30,18 @@ class FieldPage:
     def wait_for(self, **state: str) -> None:
         """Return when the app is in this state, such as ``phase="counting", unsent="0"``."""
         selector = "".join(f"[data-{name}='{value}']" for name, value in state.items())
+        self._wait("attached", f"body{selector}")
+
+    def see(self, selector: str) -> None:
+        """Return when such an element is on the screen."""
+        self._wait("visible", selector)
+
+    def _wait(self, state: Literal["attached", "visible"], selector: str) -> None:
         try:
-            self.page.locator(f"body{selector}").wait_for(state="attached")
+            self.page.locator(selector).first.wait_for(state=state)
         except TooLate as late:
             words = f"{self.page.evaluate(BODY_STATE)}\n{self.page.locator('body').inner_text()}"
-            raise AssertionError(f"never {state}; the screen says:\n{words}") from late
+            raise AssertionError(f"never {selector}; the screen says:\n{words}") from late
 
     def state(self, name: str) -> str:
         """Return one fact of the app's state."""
@@ -71,7 +80,7 @@ class FieldPage:
     def count(self, identifier: str) -> None:
         """Count a unit that is on the list, and wait until the screen says that it is saved."""
         self.scan(identifier[-SURE_END:])
-        self.page.locator(".unit-card--ready").wait_for()
+        self.see(".unit-card--ready")
         self.page.keyboard.press("Enter")
         self.expect_saved(identifier)
 

@@ -52,22 +52,22 @@ def _outside(field: FieldPage, office: FieldOffice) -> Iterator[str]:
     yield "enrolling"
     code.fill("AAAA-AAAA")
     field.press("Enrol")
-    _see(field, ".notices__one--trouble")
+    field.see(".notices__one--trouble")
     yield "a code that is not valid"
     code.fill(office.code())
     field.press("Enrol")
     field.wait_for(phase="sign-in")
     yield "signing in"
     field.sign_in(CLERK, "not the password")
-    _see(field, ".notices__one--trouble")
+    field.see(".notices__one--trouble")
     yield "a password that is wrong"
     field.sign_in(CLERK)
     field.wait_for(phase="choose-call")
-    _see(field, ".call-card")
+    field.see(".call-card")
     yield "choosing the ship"
     field.page.locator(".call-card").click()
     field.wait_for(phase="counting")
-    _see(field, ".keypad")
+    field.see(".keypad")
     yield "nothing typed, nothing counted"
 
 
@@ -91,14 +91,14 @@ def _answers(field: FieldPage, car: str) -> Iterator[str]:
     yield from _typed(field, "ZZZZZZ", ".unit-card--not-listed", "not on the list")
     yield from _typed(field, car[-SURE_END:], ".unit-card--ready", "ready to count")
     field.count(car)
-    _see(field, ".count-units__answer:not([inert])")
+    field.see(".count-units__answer:not([inert])")
     yield "just counted"
     yield from _typed(field, car[-SURE_END:], ".unit-card--counted", "already counted")
 
 
 def _typed(field: FieldPage, text: str, answer: str, name: str) -> Iterator[str]:
     field.scan(text)
-    _see(field, answer)
+    field.see(answer)
     yield name
     field.clear()
 
@@ -107,7 +107,7 @@ def _lines(field: FieldPage) -> Iterator[str]:
     field.press("Pieces")
     yield "pieces"
     field.press(f"+5 {PIECES}")
-    _see(field, ".saved-card")
+    field.see(".saved-card")
     yield "pieces just counted"
     field.press(f"+ another number of {PIECES}")
     yield "any number of pieces"
@@ -115,7 +115,7 @@ def _lines(field: FieldPage) -> Iterator[str]:
     field.press("Bulk")
     field.press("Enter weight", exact=False)
     field.page.locator("#quantity").fill("about ten")
-    _see(field, ".field-error")
+    field.see(".field-error")
     yield "a weight that is none"
     field.press("Close")
 
@@ -164,9 +164,9 @@ def _not_saved(field: FieldPage, car: str) -> Iterator[str]:
     field.press("By number")
     field.page.evaluate(_FULL_DISK)
     field.scan(car[-SURE_END:])
-    _see(field, ".unit-card--ready")
+    field.see(".unit-card--ready")
     field.page.keyboard.press("Enter")
-    _see(field, ".save-alarm")
+    field.see(".save-alarm")
     yield "not saved"
 
 
@@ -174,7 +174,3 @@ def run_in(office: FieldOffice, function: str) -> None:
     """Run one of the functions above in the surroundings of the office's server."""
     code = f"from tests.journeys import field_screens; field_screens.{function}()"
     office.server.command("shell", "-v", "0", "-c", code)
-
-
-def _see(field: FieldPage, selector: str) -> None:
-    field.page.locator(selector).first.wait_for()

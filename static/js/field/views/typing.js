@@ -1,4 +1,4 @@
-import { useEffect } from '../../../vendor/preact-htm.js';
+import { useLayoutEffect } from '../../../vendor/preact-htm.js';
 
 /** Where a key belongs to the element itself and not to the tally. */
 const OWN_KEYS = 'input, textarea, select';
@@ -8,7 +8,8 @@ const OWN_KEYS = 'input, textarea, select';
  * @param {any} app
  */
 export function useTyping(app) {
-  useEffect(() => {
+  // As soon as the page is there: an effect that waits for a frame loses what a scanner types meanwhile.
+  useLayoutEffect(() => {
     // Enter right after a character is the scanner's, whichever button a glove touched before it.
     let hasJustTyped = false;
     const text = () => app.state.entry.text;
