@@ -12,10 +12,13 @@ _TYPED_AS_SOON_AS_IT_IS_THERE = """([button, keys]) => new Promise((resolve) => 
   new MutationObserver((_, observer) => {
     if (!document.querySelector('.count-units')) return;
     observer.disconnect();
-    for (const key of keys) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    for (const key of keys) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    }
     resolve();
   }).observe(document.body, { childList: true, subtree: true });
-  [...document.querySelectorAll('nav button')].find((one) => one.textContent.includes(button)).click();
+  const buttons = [...document.querySelectorAll('nav button')];
+  buttons.find((one) => one.textContent.includes(button)).click();
 })"""
 
 
