@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     # A test changes something and looks at once; servers that tests start share, as everywhere.
-    settings.BOARD_SHARED_SECONDS = 0
+    settings.SHARED_LOOK_SECONDS = 0
     # A file, since two threads of one test cannot share a SQLite database in memory.
     settings.DATABASES["default"]["TEST"] = {"NAME": _test_database_name(folder)}
 

@@ -9,6 +9,8 @@ LASTS = timedelta(hours=12)  # one long shift; the board on the wall must not as
 ADMIN_RESTS_AFTER = timedelta(minutes=15)
 # Each page would write a row; the minute says it as well.
 _NOTED_EVERY = timedelta(minutes=1)
+# By then what a person did is on the pages that all share.
+_ACTED_WITHIN = timedelta(seconds=5)
 _USED_AT = "office_used_at"
 
 
@@ -18,8 +20,19 @@ def begin_office_session(session: SessionBase, *, now: datetime) -> None:
     session[_USED_AT] = now.isoformat()
 
 
+def note_step(session: SessionBase, *, now: datetime) -> None:
+    """Note that a person did something, to the second."""
+    session[_USED_AT] = now.isoformat()
+
+
+def acted_lately(session: SessionBase, *, now: datetime) -> bool:
+    """Return whether a person may have done something so lately that a page could miss it."""
+    used_at = _used_at(session)
+    return used_at is not None and now - used_at < _ACTED_WITHIN
+
+
 def note_use(session: SessionBase, *, now: datetime) -> None:
-    """Note that a person opened a page or did something; what polls by itself is no use."""
+    """Note that a person opened a page of admin; what polls by itself is no use."""
     used_at = _used_at(session)
     if used_at is None or now - used_at >= _NOTED_EVERY:
         session[_USED_AT] = now.isoformat()

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from operations.actions.office_session import note_use
+from operations.actions.office_session import note_step
 from operations.models import User
 from operations.vocabulary import Role
 
@@ -27,12 +27,14 @@ _SEE_OPERATIONS = frozenset({Role.OPERATOR, Role.AUDITOR})
 class Seat:
     """A person at the board. `may_work`: moves calls and settles; everybody else only reads.
 
-    `sees_operations`: is shown how the site itself is.
+    `sees_operations`: is shown how the site itself is. `terminals`: whose calls are shown, by
+    their keys; None for all.
     """
 
     person: User
     may_work: bool
-    sees_operations: bool = False
+    sees_operations: bool
+    terminals: tuple[int, ...] | None
 
     @property
     def sees_admin(self) -> bool:
@@ -49,14 +51,17 @@ def seat_of(person: object) -> Seat | None:
     if not isinstance(person, User):
         return None
     if person.is_superuser:
-        return Seat(person, may_work=True, sees_operations=True)
-    roles = set(person.groups.values_list("name", flat=True))
+        return Seat(person, may_work=True, sees_operations=True, terminals=None)
+    rows = User.objects.filter(pk=person.pk).values_list("groups__name", "terminals")
+    pairs = list(rows.order_by("terminals"))
+    roles = {role for role, _ in pairs}
     if not roles & _READERS:
         return None
     return Seat(
         person,
         may_work=Role.SUPERVISOR in roles,
         sees_operations=bool(roles & _SEE_OPERATIONS),
+        terminals=tuple(dict.fromkeys(terminal for _, terminal in pairs if terminal)),
     )
 
 
@@ -112,7 +117,7 @@ def supervisors_move(view: SeatedView[P]) -> View[P]:
         seat = seat_of(request.user)
         if seat is None or not seat.may_work:
             raise PermissionDenied
-        note_use(request.session, now=timezone.now())
+        note_step(request.session, now=timezone.now())
         return view(request, seat, *args, **kwargs)
 
     return answer

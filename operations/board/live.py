@@ -19,6 +19,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from monitoring.shared_read import shared_read
+from operations.actions.office_session import acted_lately
 from operations.board.access import Seat
 from operations.queries.board_state import State
 
@@ -48,23 +50,30 @@ def etag_of(name: str, *, seat: Seat, state: State, as_of: datetime) -> str:
     return f'W/"{_digest(name, _seen_by(seat), as_of.isoformat(), state)}"'
 
 
-def shared_etag(name: str, *, seat: Seat, as_of: datetime, read: Callable[[], str]) -> str:
-    """Return the ETag for whoever polls: one look at the database serves all who see the same.
+def shared_etag(
+    name: str,
+    *,
+    request: HttpRequest,
+    seat: Seat,
+    read: Callable[[], str],
+    render: Callable[[], str],
+) -> str:
+    """Return the ETag of a piece for whoever sees the same: one look at the database serves all.
 
-    It may be BOARD_SHARED_SECONDS old, which is less than a poll is away from the page before it.
-    A page that somebody opens, also after a step of their own, reads for itself.
+    It is about SHARED_LOOK_SECONDS old at the most, and its piece lies ready. Whoever has just
+    done something is shown what came of it.
     """
-    if not settings.BOARD_SHARED_SECONDS:
-        return read()
-    person = seat.person
-    terminals = () if person.is_superuser else person.terminals.order_by("pk").values_list("pk")
-    who = _digest(name, _seen_by(seat), as_of.isoformat(), person.is_superuser, *terminals)
-    key = f"board.etag.{who}"
-    etag: str | None = cache.get(key)
-    if etag is None:
+    seconds = settings.SHARED_LOOK_SECONDS
+
+    def look() -> str:
         etag = read()
-        cache.set(key, etag, settings.BOARD_SHARED_SECONDS)
-    return etag
+        if seconds:
+            _rendered(etag, render)
+        return etag
+
+    who = _digest(name, _seen_by(seat), seat.terminals)
+    has_acted = acted_lately(request.session, now=timezone.now())
+    return shared_read(f"board.etag.{who}", seconds=seconds, read=look, is_anew=has_acted)
 
 
 def _seen_by(seat: Seat) -> tuple[bool, ...]:
@@ -77,16 +86,21 @@ def _digest(*parts: object) -> str:
 
 def piece(request: HttpRequest, etag: str, render: Callable[[], str]) -> Piece:
     """Return the piece with this ETag, from the cache when somebody saw it this minute."""
-    key = f"board.{etag[3:-1]}"
-    html = cache.get(key)
-    if html is None:
-        html = render()
-        cache.set(key, html, _KEPT_SECONDS)
+    html = _rendered(etag, render)
     token = format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
     )
     whole = mark_safe(html.replace(TOKEN_PLACE, token))  # noqa: S308  # our templates have escaped it
     return Piece(etag, whole, timezone.now())
+
+
+def _rendered(etag: str, render: Callable[[], str]) -> str:
+    key = f"board.{etag[3:-1]}"
+    html: str | None = cache.get(key)
+    if html is None:
+        html = render()
+        cache.set(key, html, _KEPT_SECONDS)
+    return html
 
 
 def answer_poll(request: HttpRequest, etag: str, render: Callable[[], str]) -> HttpResponse:

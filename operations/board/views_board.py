@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -17,8 +18,8 @@ from operations.queries.board_state import board_state
 @require_safe
 @access.board_page
 def board(request: HttpRequest, seat: Seat) -> HttpResponse:
-    as_of = live.this_minute()
-    piece = live.piece(request, _etag(seat, as_of), partial(_fragment, seat, as_of))
+    etag, render_piece = _look(request, seat)
+    piece = live.piece(request, etag, render_piece)
     content = {"piece": piece, "live_zone": zone_of(seat), "seat": seat, "here": "board"}
     return render(request, "board/board.html", content)
 
@@ -26,9 +27,14 @@ def board(request: HttpRequest, seat: Seat) -> HttpResponse:
 @require_safe
 @access.board_fragment
 def board_piece(request: HttpRequest, seat: Seat) -> HttpResponse:
+    return live.answer_poll(request, *_look(request, seat))
+
+
+def _look(request: HttpRequest, seat: Seat) -> tuple[str, Callable[[], str]]:
     as_of = live.this_minute()
-    etag = live.shared_etag("board", seat=seat, as_of=as_of, read=partial(_etag, seat, as_of))
-    return live.answer_poll(request, etag, partial(_fragment, seat, as_of))
+    read, render_piece = partial(_etag, seat, as_of), partial(_fragment, seat, as_of)
+    etag = live.shared_etag("board", request=request, seat=seat, read=read, render=render_piece)
+    return etag, render_piece
 
 
 def _etag(seat: Seat, as_of: datetime) -> str:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
@@ -26,10 +27,7 @@ def call(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
 @require_safe
 @access.board_fragment
 def call_piece(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
-    as_of = live.this_minute()
-    read = partial(_etag, seat, reference, as_of)
-    etag = live.shared_etag(f"call {reference}", seat=seat, as_of=as_of, read=read)
-    return live.answer_poll(request, etag, partial(_fragment, seat, reference, as_of))
+    return live.answer_poll(request, *_look(request, seat, reference))
 
 
 @require_safe
@@ -54,9 +52,7 @@ def page_of_call(
     refusal: Refusal | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    as_of = live.this_minute()
-    etag = _etag(seat, reference, as_of)
-    piece = live.piece(request, etag, partial(_fragment, seat, reference, as_of))
+    piece = live.piece(request, *_look(request, seat, reference))
     shown = get_object_or_404(calls_in_full(seat.person), reference=reference)
     content = {
         "piece": piece,
@@ -66,6 +62,14 @@ def page_of_call(
         "refusal": refusal,
     }
     return render(request, "board/call.html", content, status=status)
+
+
+def _look(request: HttpRequest, seat: Seat, reference: str) -> tuple[str, Callable[[], str]]:
+    as_of = live.this_minute()
+    read, render_piece = (partial(each, seat, reference, as_of) for each in (_etag, _fragment))
+    name = f"call {reference}"
+    etag = live.shared_etag(name, request=request, seat=seat, read=read, render=render_piece)
+    return etag, render_piece
 
 
 def _etag(seat: Seat, reference: str, as_of: datetime) -> str:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -27,9 +28,7 @@ _LONGEST_POSITION = 18
 def ledger(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     shown = get_object_or_404(calls_in_full(seat.person), reference=reference)
     before = _position(request)
-    as_of = live.this_minute()
-    etag = _etag(seat, reference, before, as_of)
-    piece = live.piece(request, etag, partial(_fragment, seat, reference, before, as_of))
+    piece = live.piece(request, *_look(request, seat, reference, before))
     content = {
         "piece": piece,
         "live_zone": shown.terminal.time_zone,
@@ -42,11 +41,7 @@ def ledger(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
 @require_safe
 @access.board_fragment
 def ledger_piece(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
-    before = _position(request)
-    as_of = live.this_minute()
-    read = partial(_etag, seat, reference, before, as_of)
-    etag = live.shared_etag(f"ledger {reference} {before}", seat=seat, as_of=as_of, read=read)
-    return live.answer_poll(request, etag, partial(_fragment, seat, reference, before, as_of))
+    return live.answer_poll(request, *_look(request, seat, reference, _position(request)))
 
 
 @require_safe
@@ -74,6 +69,18 @@ def _position(request: HttpRequest) -> int | None:
     if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_POSITION):
         raise Http404
     return int(text)
+
+
+def _look(
+    request: HttpRequest, seat: Seat, reference: str, before: int | None
+) -> tuple[str, Callable[[], str]]:
+    as_of = live.this_minute()
+    read, render_piece = (
+        partial(each, seat, reference, before, as_of) for each in (_etag, _fragment)
+    )
+    name = f"ledger {reference} {before}"
+    etag = live.shared_etag(name, request=request, seat=seat, read=read, render=render_piece)
+    return etag, render_piece
 
 
 def _etag(seat: Seat, reference: str, before: int | None, as_of: datetime) -> str:

@@ -1,9 +1,12 @@
+import json
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.gzip import gzip_page
 
+from monitoring.shared_read import shared_read
 from operations.field.answers import ApiError, api_view, instant_text
 from operations.field.requests import MAX_POSITION, read_whole_parameter, require_shift
 from operations.models import TallyEvent, VesselCall
@@ -18,7 +21,12 @@ MOST_CHANGES = 1_000
 @api_view("GET")
 def calls(request: HttpRequest) -> HttpResponse:
     terminal = require_shift(request).tablet.terminal
-    return JsonResponse({"calls": [_call(each) for each in calls_to_work(terminal)]})
+    content = shared_read(
+        f"field.calls.{terminal.pk}",
+        seconds=settings.SHARED_LOOK_SECONDS,
+        read=lambda: json.dumps({"calls": [_call(each) for each in calls_to_work(terminal)]}),
+    )
+    return HttpResponse(content, content_type="application/json")
 
 
 @gzip_page

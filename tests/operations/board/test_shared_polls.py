@@ -14,13 +14,13 @@ from tests.operations.board.desk import Desk
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 PIECES = ("/live/", "/calls/REFERENCE/live/", "/calls/REFERENCE/ledger/live/")
-# Who asks, what they may do, and where: session, person, roles, terminals.
-ASKED_BY_THE_SECOND = 4
+# Who asks, what they may do, and where: session, person, roles with terminals.
+ASKED_BY_THE_SECOND = 3
 
 
 @pytest.fixture(autouse=True)
 def shared(settings: Settings) -> None:
-    settings.BOARD_SHARED_SECONDS = 60
+    settings.SHARED_LOOK_SECONDS = 60
     cache.clear()
 
 
@@ -47,16 +47,32 @@ def test_one_look_serves_all_who_see_the_same(
 
 
 @pytest.mark.parametrize("piece", PIECES)
-def test_a_page_that_somebody_opens_reads_for_itself(
-    desk: Desk, ramp: TabletInHand, piece: str
+def test_a_page_that_somebody_opens_is_served_from_the_same_look(
+    desk: Desk, colleagues_desk: Desk, ramp: TabletInHand, piece: str
 ) -> None:
     path = piece.replace("REFERENCE", ramp.call.reference)
-    before = desk.poll(path).headers["ETag"]
+    etag = desk.poll(path).headers["ETag"]
     ramp.send(ramp.count())
 
-    page = desk.get(path.removesuffix("live/"))
+    page = colleagues_desk.get(path.removesuffix("live/"))
 
-    assert before not in page.html.replace("&quot;", '"')
+    assert etag in page.html.replace("&quot;", '"')
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_whoever_did_something_sees_it_at_once_and_so_does_everybody_else(
+    desk: Desk, colleagues_desk: Desk, ramp: TabletInHand, piece: str
+) -> None:
+    path = piece.replace("REFERENCE", ramp.call.reference)
+    before = colleagues_desk.poll(path).headers["ETag"]
+    ramp.send(ramp.count())
+    desk.post(f"/calls/{ramp.call.reference}/moves/stop/", reason="Rain")
+
+    own = desk.get(path.removesuffix("live/"))
+    after = colleagues_desk.poll(path).headers["ETag"]
+
+    assert before not in own.html.replace("&quot;", '"')
+    assert after in own.html.replace("&quot;", '"')
 
 
 @pytest.mark.parametrize("piece", PIECES[1:])
