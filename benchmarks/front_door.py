@@ -94,12 +94,13 @@ def _in_process() -> tuple[float, float]:
 
     from benchmarks.bare_site import MIDDLEWARE as DEFAULTS
     from monitoring.front_door import FrontDoor
+    from monitoring.lent_connections import lend_connections
     from stevedores.reading import always_utf8
     from stevedores.security_headers import security_headers
 
     with override_settings(ROOT_URLCONF="benchmarks.bare_view"):
-        inside = always_utf8(WSGIHandler())
-        ours = FrontDoor(inside, headers=security_headers(), room=1)
+        inside = lend_connections(always_utf8(WSGIHandler()))
+        ours = FrontDoor(inside, headers=security_headers(), room=1, hall=1)
         with override_settings(MIDDLEWARE=DEFAULTS):
             defaults = WSGIHandler()
         environ = RequestFactory().get("/bare", headers={"host": "testserver"}).environ

@@ -49,6 +49,8 @@ def main() -> int:
             "REDIS_URL": redis.url,
             # Each person comes from an address of their own, as through an ingress.
             "TRUSTED_PROXIES": "127.0.0.1/32",
+            # As the image has it.
+            "MALLOC_ARENA_MAX": "2",
         }
         log = folder / "gunicorn.log"
         server = RunningServer(dict(os.environ) | env, log_file=log, inside=group.inside())

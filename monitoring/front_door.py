@@ -3,12 +3,14 @@
 Standard library only.
 """
 
+import io
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+from monitoring.places import Places
 from monitoring.request_facts import FACTS_KEY, REQUEST_ID_HEADER, RequestFacts
 
 Environ = dict[str, Any]
@@ -36,16 +38,25 @@ Porter = Callable[[Environ], Reply]
 OnRefusal = Callable[[Environ, HTTPStatus], None]
 # Soon enough for a tablet; a house that is full empties within seconds, or not at all.
 RETRY_AFTER_SECONDS = 5
+# Longer than a busy house needs to come to each, and well below what a tablet waits for.
+WAIT_SECONDS = 5
+# What is larger goes past the hall and comes in as it comes: it is not held in memory.
+_LARGEST_FORM_BYTES = 256 * 1024
 
 
 class FrontDoor:
     """Lets requests in while there is room, and answers by itself what needs nobody inside.
 
     `/health/quick` is answered from the process alone: no database, no cache, no check of the host
-    name, so that a platform restarts this container only when a restart would help. Threads are
-    kept free for it: beyond `room` requests at a time the others are told to come again. One that
-    was turned away and holds back the rest of its request keeps gunicorn's thread for five seconds
-    at most. Every answer leaves with its number and the security headers that it does not have yet.
+    name, so that a platform restarts this container only when a restart would help.
+
+    `room` requests are inside at a time. The others wait in the hall, in the order in which they
+    came and for WAIT_SECONDS at the most; there, too, a form is waited for that comes slowly. The
+    `hall` has room for so many, inside or not, and threads are kept free beyond it: whoever comes
+    then is told at once to come again. One that was turned away and holds back the rest of its
+    request keeps gunicorn's thread for five seconds at most.
+
+    Every answer leaves with its number and the security headers that it does not have yet.
     `porters` are other paths that are answered here, however full the house is. `on_refusal` hears
     of those that Django did not answer.
     """
@@ -56,6 +67,7 @@ class FrontDoor:
         *,
         headers: Mapping[str, str],
         room: int,
+        hall: int,
         porters: Mapping[str, Porter] | None = None,
         on_refusal: OnRefusal | None = None,
     ) -> None:
@@ -63,7 +75,8 @@ class FrontDoor:
         self._porters = {ALIVE_PATH: _alive} | dict(porters or {})
         self._headers = [(name.lower(), (name, value)) for name, value in headers.items()]
         self._on_refusal = on_refusal
-        self._room = threading.BoundedSemaphore(room)
+        self._hall = threading.BoundedSemaphore(hall)
+        self._places = Places(room)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, as WSGI has it."""
@@ -76,7 +89,21 @@ class FrontDoor:
         # RFC 9112, 3.2: such a request is refused. Behind it Django would guess the host.
         if environ.get("SERVER_PROTOCOL") == "HTTP/1.1" and not environ.get("HTTP_HOST"):
             return self._refuse(start, HTTPStatus.BAD_REQUEST, "host_missing", environ)
-        if not self._room.acquire(blocking=False):
+        if not self._hall.acquire(blocking=False):
+            return self._refuse(start, HTTPStatus.SERVICE_UNAVAILABLE, "house_full", environ)
+        is_served = False
+        try:
+            answer = self._from_the_hall(environ, start)
+            is_served = True
+        finally:
+            if not is_served:
+                self._hall.release()
+        return _Leaving(answer, self._hall.release)
+
+    def _from_the_hall(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        if not _has_all_of_its_form(environ):
+            return self._refuse(start, HTTPStatus.BAD_REQUEST, "cut_off", environ)
+        if not self._places.take(within_seconds=WAIT_SECONDS):
             return self._refuse(start, HTTPStatus.SERVICE_UNAVAILABLE, "house_full", environ)
         is_served = False
         try:
@@ -84,9 +111,9 @@ class FrontDoor:
             is_served = True
         finally:
             if not is_served:
-                self._room.release()
+                self._places.give_back()
                 self._tell(environ, HTTPStatus.INTERNAL_SERVER_ERROR)
-        return _Leaving(body, self._room.release)
+        return _Leaving(body, self._places.give_back)
 
     def _refuse(
         self, start: StartResponse, status: HTTPStatus, code: str, environ: Environ
@@ -112,7 +139,7 @@ class FrontDoor:
 
 
 class _Leaving:
-    """The body of an answer; when it is closed, its place in the house is free again."""
+    """The body of an answer; when it is closed, whoever was served leaves."""
 
     def __init__(self, body: Iterable[bytes], leave: Callable[[], None]) -> None:
         self._body = body
@@ -133,7 +160,23 @@ class _Leaving:
                 self._leave()
 
 
+def _has_all_of_its_form(environ: Environ) -> bool:
+    """Read a form of common size as a whole, so that nobody holds a place while it comes."""
+    announced = environ.get("CONTENT_LENGTH") or "0"
+    # Whatever is no number is Django's to refuse.
+    length = int(announced) if announced.isdecimal() else 0
+    if not 0 < length <= _LARGEST_FORM_BYTES:
+        return True
+    try:
+        form = environ["wsgi.input"].read(length)
+    except OSError:
+        return False
+    environ["wsgi.input"] = io.BytesIO(form)
+    return len(form) == length
+
+
 _SENTENCES = {
+    "cut_off": "The request ended before all of it was here. Nothing of it was taken.",
     "host_missing": "The request does not say which host it is for.",
     "house_full": "Too many are being served just now. Nothing is lost; try again in a moment.",
 }

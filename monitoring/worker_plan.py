@@ -13,9 +13,12 @@ MB = 1024 * 1024
 MASTER_MB = 64
 # The budget of one worker; 23 to 47 MB were measured, and some pages hold a long list for a moment.
 WORKER_MB = 64
-# Most of them wait for a database or for a slow network; each costs a few hundred kilobytes.
-THREADS = 16
-# Never let into the house, so that whoever asks whether it stands is always answered.
+# How many requests a worker works on at a time, each with a connection to the database: eight
+# workers stay below the hundred that PostgreSQL has. More would only take turns on a processor.
+PLACES = 8
+# Most of them wait for a place or for a slow network; one that was in use costs some 100 KB.
+THREADS = 48
+# Never let into the hall, so that whoever asks whether the house stands is always answered.
 SPARE_THREADS = 2
 # With a quota of one processor, more only take turns: the tail gets longer and nothing faster.
 MOST_BY_ITSELF = 8

@@ -8,23 +8,25 @@ from django.core.wsgi import get_wsgi_application
 from monitoring import health_checks, health_page
 from monitoring.client_address import behind_proxies
 from monitoring.front_door import ALIVE_PATH, FrontDoor
+from monitoring.lent_connections import lend_connections
 from monitoring.metrics import count_refusal
 from monitoring.metrics_page import METRICS_PATH, metrics_page
-from monitoring.worker_plan import SPARE_THREADS, THREADS
+from monitoring.worker_plan import PLACES, SPARE_THREADS, THREADS
 from stevedores.reading import always_utf8
 from stevedores.security_headers import security_headers
 from stevedores.warm_up import warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stevedores.settings")
 
-_site = always_utf8(get_wsgi_application())
+_site = lend_connections(always_utf8(get_wsgi_application()))
 # Before workers are forked: each of them has it then.
 health_checks.prepare()
 warm_up()
 _house = FrontDoor(
     _site,
     headers=security_headers(),
-    room=THREADS - SPARE_THREADS,
+    room=PLACES,
+    hall=THREADS - SPARE_THREADS,
     porters={
         ALIVE_PATH: health_page.quick_page,
         health_page.PATH: health_page.HealthPage(token=settings.MONITORING_TOKEN),

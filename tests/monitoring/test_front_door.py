@@ -1,14 +1,18 @@
 """The front door before small WSGI applications."""
 
+import io
 import json
+import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 from django.test import RequestFactory
 
-from monitoring.front_door import Application, Environ, FrontDoor, StartResponse
+from monitoring import front_door
+from monitoring.front_door import Application, Environ, FrontDoor, OnRefusal, StartResponse
 from monitoring.metrics import REGISTRY, count_refusal
 
 HEADERS = {"X-Frame-Options": "DENY", "Content-Security-Policy": "default-src 'none'"}
@@ -23,8 +27,14 @@ def a_failure(environ: Environ, start_response: StartResponse) -> Iterable[bytes
     raise RuntimeError("planted")
 
 
-def a_door(application: Application = a_page, room: int = 1) -> FrontDoor:
-    return FrontDoor(application, headers=HEADERS, room=room)
+def a_door(
+    application: Application = a_page,
+    *,
+    room: int = 1,
+    hall: int = 1,
+    on_refusal: OnRefusal | None = None,
+) -> FrontDoor:
+    return FrontDoor(application, headers=HEADERS, room=room, hall=hall, on_refusal=on_refusal)
 
 
 def a_request(path: str = "/", **environ: str) -> Environ:
@@ -81,8 +91,82 @@ def test_a_place_is_free_again_however_an_answer_ends() -> None:
             Answered(door, a_request())
 
 
+def test_who_finds_all_places_taken_is_served_when_one_is_free() -> None:
+    door = a_door(hall=2)
+    inside = Answered(door, a_request())
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(Answered, door, a_request())
+        assert not waiting.done()
+        inside.close()
+        assert waiting.result(timeout=5).status == 200
+
+
+def test_who_waits_in_vain_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front_door, "WAIT_SECONDS", 0.01)
+    door = a_door(hall=2)
+    Answered(door, a_request())
+
+    for _ in range(3):
+        answer = Answered(door, a_request())
+        assert (answer.status, answer.read()["error"]["code"]) == (503, "house_full")
+        answer.close()
+
+
+class SlowForm:
+    """Half a form; the rest comes when it is let."""
+
+    def __init__(self, *parts: bytes) -> None:
+        self._parts = parts
+        self.is_asked, self.may_come = threading.Event(), threading.Event()
+
+    def read(self, _length: int) -> bytes:
+        self.is_asked.set()
+        assert self.may_come.wait(5)
+        return b"".join(self._parts)
+
+
+def a_form(form: object, length: int) -> Environ:
+    environ = a_request(REQUEST_METHOD="POST", CONTENT_LENGTH=str(length))
+    return environ | {"wsgi.input": form}
+
+
+def an_echo(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    start_response("200 OK", [])
+    return [environ["wsgi.input"].read()]
+
+
+def test_a_form_that_comes_slowly_holds_no_place() -> None:
+    door, slow = a_door(an_echo, hall=2), SlowForm(b"a=1", b"&b=2")
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(Answered, door, a_form(slow, 7))
+        assert slow.is_asked.wait(5)
+
+        Answered(door, a_form(io.BytesIO(b"c=3"), 3)).close()
+        slow.may_come.set()
+
+        assert list(waiting.result(timeout=5).body) == [b"a=1&b=2"]
+
+
+def test_half_a_form_is_not_taken_for_a_whole_one() -> None:
+    door = a_door(an_echo)
+
+    for _ in range(3):
+        answer = Answered(door, a_form(io.BytesIO(b"a=1"), 7))
+        assert (answer.status, answer.read()["error"]["code"]) == (400, "cut_off")
+        answer.close()
+
+
+def test_what_is_large_is_not_held_in_memory() -> None:
+    large = io.BytesIO(b"x" * 257 * 1024)
+
+    answer = Answered(a_door(a_page), a_form(large, 257 * 1024))
+
+    assert answer.status == 200
+    assert large.tell() == 0
+
+
 def test_an_answer_that_is_closed_twice_leaves_once() -> None:
-    door = a_door(room=2)
+    door = a_door(room=2, hall=2)
     answer = Answered(door, a_request())
 
     answer.close()
@@ -104,12 +188,12 @@ def test_it_tells_of_those_that_nobody_inside_answered() -> None:
     def note(environ: Environ, status: HTTPStatus) -> None:
         told.append((environ["PATH_INFO"], status.value))
 
-    door = FrontDoor(a_page, headers=HEADERS, room=1, on_refusal=note)
+    door = a_door(on_refusal=note)
     inside = Answered(door, a_request())
     Answered(door, a_request("/turned/away"))
     inside.close()
     Answered(door, a_request("/health/quick"))
-    broken = FrontDoor(a_failure, headers=HEADERS, room=1, on_refusal=note)
+    broken = a_door(a_failure, on_refusal=note)
     with pytest.raises(RuntimeError, match="planted"):
         Answered(broken, a_request("/broken"))
 
@@ -120,7 +204,7 @@ def test_what_it_tells_of_is_counted() -> None:
     labels = {"route": "front_door", "method": "GET", "status": "503"}
     before = REGISTRY.get_sample_value("site_requests_total", labels) or 0.0
 
-    door = FrontDoor(a_page, headers=HEADERS, room=1, on_refusal=count_refusal)
+    door = a_door(on_refusal=count_refusal)
     Answered(door, a_request())
     Answered(door, a_request())
 
