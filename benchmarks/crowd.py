@@ -1,12 +1,18 @@
 """People and probes for a served site, in the database that this process is set up for."""
 
 from http.client import HTTPConnection
+from typing import TYPE_CHECKING
 
 from benchmarks.walkers import Walker, a_probe, at_the_board, in_admin, on_a_tablet
 from tests.servers.ports import LOOPBACK
 
+if TYPE_CHECKING:
+    from operations.models import CargoLine
+
 # Of a hundred; the rest are probes, as a platform and a monitor send them.
 AT_BOARDS, ON_TABLETS, IN_ADMIN = 45, 40, 5
+# More than one counts while a crowd walks.
+CARS_OF_A_CLERK = 100
 
 
 def people(count: int) -> list[Walker]:
@@ -17,7 +23,6 @@ def people(count: int) -> list[Walker]:
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client
-    from django.utils import timezone
 
     from operations.vocabulary import CargoMode, Role
     from tests import cast
@@ -25,13 +30,10 @@ def people(count: int) -> list[Walker]:
     call_command("collectstatic", interactive=False, verbosity=0)
     terminal = cast.a_terminal()
     calls = [cast.a_vessel_call(terminal, berth=None, berthed_at=None) for _ in range(4)]
-    for call in calls:
-        line = cast.a_cargo_line(call, CargoMode.IDENTIFIED, expected_quantity=100)
-        for number in range(100):
-            cast.a_unit(call, f"CAR{number}", line=line)
+    lines = [cast.a_cargo_line(call, CargoMode.IDENTIFIED) for call in calls]
     walkers = []
     for number in range(count):
-        call, kind = calls[number % len(calls)], number // 2 * 37 % 100
+        line, kind = lines[number % len(lines)], number // 2 * 37 % 100
         headers = {"X-Forwarded-For": f"192.0.2.{number % 254 + 1}"}
         if kind < AT_BOARDS + IN_ADMIN:
             person = cast.a_person(f"foreman{number}", terminal, role=Role.SUPERVISOR)
@@ -40,17 +42,32 @@ def people(count: int) -> list[Walker]:
             browser = Client()
             browser.force_login(person)
             headers["Cookie"] = f"session={browser.cookies['session'].value}"
-            at_board = at_the_board(headers, call.reference)
+            at_board = at_the_board(headers, line.call.reference)
             walkers.append(in_admin(headers) if person.is_staff else at_board)
         elif kind < AT_BOARDS + IN_ADMIN + ON_TABLETS:
-            name = f"clerk{number}"
-            clerk = cast.a_person(name, terminal, role=Role.CREW)
-            tablet = cast.a_tablet(terminal, f"Ramp {number}", token=f"secret-{number}")
-            headers["Cookie"] = f"tablet=secret-{number}"
-            token = cast.a_shift_token(clerk, tablet, starts_at=timezone.now())
-            walkers.append(on_a_tablet(headers, call=call.pk, token=token, name=name))
+            walkers.append(_a_clerk(f"CLERK{number}", headers, line))
     connection.close()
     return walkers
+
+
+def _a_clerk(name: str, headers: dict[str, str], line: "CargoLine") -> Walker:
+    """Return a clerk with a tablet, and with cars of their own on the list to count."""
+    from django.utils import timezone
+
+    from operations.models import Unit
+    from operations.vocabulary import Role
+    from tests import cast
+
+    call = line.call
+    cars = [f"{name}-{number}" for number in range(1, CARS_OF_A_CLERK + 1)]
+    Unit.objects.bulk_create(
+        Unit(call=call, line=line, identifier=car, direction=line.direction) for car in cars
+    )
+    clerk = cast.a_person(name.lower(), call.terminal, role=Role.CREW)
+    tablet = cast.a_tablet(call.terminal, f"Ramp of {name}", token=f"secret-{name}")
+    headers["Cookie"] = f"tablet=secret-{name}"
+    token = cast.a_shift_token(clerk, tablet, starts_at=timezone.now())
+    return on_a_tablet(headers, call=call.pk, token=token, name=name)
 
 
 def probes(port: int, count: int) -> list[Walker]:

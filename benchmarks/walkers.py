@@ -13,17 +13,19 @@ from tests.raw_event import a_raw_event
 
 LOOPBACK, API = "127.0.0.1", "/field/api/v1/"
 PATIENCE_SECONDS = 30.0
+_TAKEN = '"verdict": "accepted"'
 # Any 32 letters do as a token when cookie and header agree.
 CSRF = "x" * 32
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One request of a routine."""
+    """One request of a routine; `answer` must stand in what is answered."""
 
     path: str
     body: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    answer: str = ""
 
 
 @dataclass
@@ -61,7 +63,7 @@ async def walk(
             ask = next(walker.routine)
             began = time.monotonic()
             try:
-                status, etag = await asyncio.wait_for(
+                status, etag, body = await asyncio.wait_for(
                     line.send(ask, walker.headers), PATIENCE_SECONDS
                 )
             except (OSError, EOFError, ValueError, TimeoutError) as error:
@@ -72,6 +74,8 @@ async def walk(
                 walker.hears(etag)
                 if status not in {200, 304}:
                     figures.failures.append(f"{ask.path}: {status}")
+                elif ask.answer not in body:
+                    figures.failures.append(f"{ask.path}: {body[:200]}")
             await asyncio.sleep(chance.expovariate(1 / think_seconds))
         line.hang_up()
 
@@ -87,8 +91,8 @@ class _Line:
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
-    async def send(self, ask: Ask, headers: dict[str, str]) -> tuple[int, str]:
-        """Return the status and the ETag of the answer, once all of it is here."""
+    async def send(self, ask: Ask, headers: dict[str, str]) -> tuple[int, str, str]:
+        """Return the status, the ETag and the body of the answer, once all of it is here."""
         if self._reader is None or self._writer is None or self._reader.at_eof():
             self.hang_up()
             self._reader, self._writer = await asyncio.open_connection(LOOPBACK, self._port)
@@ -97,11 +101,11 @@ class _Line:
         first, *lines = head.rstrip().split("\r\n")
         said = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
         status = int(first.split()[1])
-        if status != 304:
-            await self._reader.readexactly(int(said["content-length"]))
+        length = 0 if status == 304 else int(said["content-length"])
+        body = (await self._reader.readexactly(length)).decode("latin-1")
         if said.get("connection") == "close":
             self.hang_up()
-        return status, said.get("etag", "")
+        return status, said.get("etag", ""), body
 
     def hang_up(self) -> None:
         """Close it; the next request opens another."""
@@ -144,7 +148,7 @@ def on_a_tablet(headers: dict[str, str], *, call: int, token: str, name: str) ->
             car = f"{name}-{number}"
             event = a_raw_event(call, token=token, sequence=number, identifier=car)
             batch = _batch(journal, number, event)
-            yield Ask(f"{API}events", json.dumps(batch), {"X-CSRFToken": CSRF})
+            yield Ask(f"{API}events", json.dumps(batch), {"X-CSRFToken": CSRF}, _TAKEN)
             yield Ask(f"{API}calls/{call}/changes?after={max(number - 5, 0)}&limit=50")
             yield Ask(f"{API}calls")
 

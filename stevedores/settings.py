@@ -77,7 +77,7 @@ CACHES["rate_limits"] = CACHES["default"] | {
     | {"KEEPS_COUNTERS": True, "STAND_IN_MAX_ENTRIES": 20_000},
 }
 # How long one look at the database serves all who see the same; a board asks every five seconds.
-SHARED_LOOK_SECONDS = env.whole_number("SHARED_LOOK_SECONDS", default=1, at_least=0, example="1")
+SHARED_LOOK_SECONDS = env.whole_number("SHARED_LOOK_SECONDS", default=2, at_least=0, example="1")
 # A tablet that was away all shift sends ten full batches and reads every ship: a tenth of this.
 TABLET_REQUESTS_PER_MINUTE = env.whole_number(
     "TABLET_REQUESTS_PER_MINUTE", default=300, at_least=20, example="300"
