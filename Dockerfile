@@ -27,8 +27,8 @@ ENV PATH=/venv/bin:$PATH \
     HOME=/tmp \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
-    # glibc would keep up to eight heaps for each processor, and give none back.
-    MALLOC_ARENA_MAX=2 \
+    # glibc would keep up to eight heaps for each processor, and give none back; one thread runs at a time.
+    MALLOC_ARENA_MAX=1 \
     # The resolver knows no time-out of ours: a name server that is silent would hold a request for 10 s.
     RES_OPTIONS="timeout:1 attempts:1" \
     BIND_HOST=0.0.0.0 \

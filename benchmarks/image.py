@@ -36,7 +36,7 @@ OF_THE_IMAGE = {
     "PATH": "/venv/bin:/usr/local/bin:/usr/bin:/bin",
     "HOME": ITS_TMP,
     "PYTHONDONTWRITEBYTECODE": "1",
-    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_ARENA_MAX": "1",
     "RES_OPTIONS": "timeout:1 attempts:1",
 }
 STOPS_WITHIN_SECONDS = 35

@@ -50,7 +50,7 @@ def main() -> int:
             # Each person comes from an address of their own, as through an ingress.
             "TRUSTED_PROXIES": "127.0.0.1/32",
             # As the image has it.
-            "MALLOC_ARENA_MAX": "2",
+            "MALLOC_ARENA_MAX": "1",
         }
         log = folder / "gunicorn.log"
         server = RunningServer(dict(os.environ) | env, log_file=log, inside=group.inside())
