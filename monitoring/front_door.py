@@ -6,6 +6,7 @@ Standard library only.
 import io
 import json
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -103,6 +104,8 @@ class FrontDoor:
     def _from_the_hall(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         if not _has_all_of_its_form(environ):
             return self._refuse(start, HTTPStatus.BAD_REQUEST, "cut_off", environ)
+        # What went before was the client's time.
+        environ[FACTS_KEY].came_at = time.perf_counter()
         if not self._places.take(within_seconds=WAIT_SECONDS):
             return self._refuse(start, HTTPStatus.SERVICE_UNAVAILABLE, "house_full", environ)
         is_served = False

@@ -3,6 +3,7 @@
 Standard library only: the front door and the log know it, and both come before Django.
 """
 
+import time
 from contextvars import ContextVar
 from secrets import token_hex
 from typing import Any
@@ -22,6 +23,7 @@ class RequestFacts:
     """
 
     __slots__ = (
+        "came_at",
         "is_quiet",
         "method",
         "person",
@@ -38,6 +40,8 @@ class RequestFacts:
         #: Each name that anybody invents would be a series for ever, and a word in the log.
         self.method = method if method in _METHODS else OTHER_METHOD
         self.route = UNMATCHED
+        #: By perf_counter(); from then on it is our time, also while it waits for a place.
+        self.came_at = time.perf_counter()
         #: For what machines ask day and night, such as whether the site stands.
         self.is_quiet = False
         self.person = ""

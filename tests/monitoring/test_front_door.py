@@ -3,6 +3,7 @@
 import io
 import json
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from django.test import RequestFactory
 from monitoring import front_door
 from monitoring.front_door import Application, Environ, FrontDoor, OnRefusal, StartResponse
 from monitoring.metrics import REGISTRY, count_refusal
+from monitoring.request_facts import FACTS_KEY
 
 HEADERS = {"X-Frame-Options": "DENY", "Content-Security-Policy": "default-src 'none'"}
 
@@ -99,6 +101,27 @@ def test_who_finds_all_places_taken_is_served_when_one_is_free() -> None:
         assert not waiting.done()
         inside.close()
         assert waiting.result(timeout=5).status == 200
+
+
+def test_waiting_for_a_place_is_our_time_and_waiting_for_a_form_is_not() -> None:
+    def seconds_since(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        return [str(time.perf_counter() - environ[FACTS_KEY].came_at).encode()]
+
+    door, slow = a_door(seconds_since, hall=2), SlowForm(b"a=1")
+    inside = Answered(door, a_request())
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(Answered, door, a_form(slow, 3))
+        assert slow.is_asked.wait(5)
+        threading.Event().wait(0.1)
+        came_at = time.perf_counter()
+        slow.may_come.set()
+        threading.Event().wait(0.05)
+        inside.close()
+        [said] = waiting.result(timeout=5).body
+
+    waited = float(said)
+    assert 0.04 < waited <= time.perf_counter() - came_at
 
 
 def test_who_waits_in_vain_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,21 @@
 """Places in the house: who came first comes in first, and nobody takes two."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
 from monitoring.places import Places
+from tests.servers.ports import wait_until
 
 SOON = 5.0
+
+
+class SeenPlaces(Places):
+    """Places whose line can be seen."""
+
+    @property
+    def waiting(self) -> int:
+        return len(self._line)
 
 
 def test_there_are_as_many_places_as_were_said() -> None:
@@ -26,7 +34,7 @@ def test_a_place_that_is_given_back_is_there_for_the_next() -> None:
 
 
 def test_who_came_first_comes_in_first_and_no_newcomer_before_them() -> None:
-    places, came_in = Places(1), SimpleQueue[int]()
+    places, came_in = SeenPlaces(1), SimpleQueue[int]()
     places.take(within_seconds=0)
 
     def wait(name: int) -> None:
@@ -36,7 +44,7 @@ def test_who_came_first_comes_in_first_and_no_newcomer_before_them() -> None:
     with ThreadPoolExecutor(5) as pool:
         for name in range(5):
             pool.submit(wait, name)
-            time.sleep(0.02)  # they line up in this order
+            wait_until(lambda: places.waiting == name + 1, what="one more in the line")  # noqa: B023  # asked at once
         for name in range(5):
             places.give_back()
             assert not places.take(within_seconds=0)
