@@ -21,7 +21,7 @@ pytestmark = pytest.mark.faults
 ALIVE_WITHIN_SECONDS = 1.0
 # A statement's five seconds, two more until it is given up, two for a new connection; and a few.
 ANSWERED_WITHIN_SECONDS = 12.0
-# Enough for the room of two workers to be full, and as many more to find it so.
+# Enough for the places of two workers to be taken, and for more to wait for one in vain.
 CROWD = 60
 TURNED_AWAY, HANGING = 20, 12
 
