@@ -199,6 +199,30 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class GuessedAt(Word):
+    """What a wrong password or code was meant to open, and so what a lock-out keeps shut."""
+
+    ENROL = "ENROL"
+    SIGN_IN = "SIGN_IN"
+    DESK = "DESK"
+    ADDRESS = "ADDRESS"
+    CODE = "CODE"
+
+    @property
+    def label(self) -> str:
+        """What it is, in a few words."""
+        return _GUESSED_AT[self]
+
+
+_GUESSED_AT = {
+    GuessedAt.ENROL: "Enrolment code",
+    GuessedAt.SIGN_IN: "Shift sign-in on a tablet",
+    GuessedAt.DESK: "Office sign-in",
+    GuessedAt.ADDRESS: "Office sign-in from an address",
+    GuessedAt.CODE: "Second factor",
+}
+
+
 class Audited(Word):
     """What the audit log tells of: who came in, who was kept out, and what people decided."""
 

@@ -1,18 +1,16 @@
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from operations.actions.failed_attempts import TooManyAttempts, audit_lock_out, begin_attempt
 from operations.actions.write_audit import write_audit
 from operations.models import EnrolmentCode, Tablet
+from operations.rules.guess_limits import ENROL
 from operations.vocabulary import Audited
 
 _TOKEN_BYTES = 32
-_PURPOSE = "ENROL"
-_MOST_FAILURES = 20  # one address is a whole terminal: people mistype, and share it
-_WITHIN = timedelta(minutes=10)
 
 
 class CodeNotValid(Exception):
@@ -35,11 +33,9 @@ def enrol_tablet(*, code: str, address: str, enrolled_at: datetime) -> tuple[Tab
     Raises CodeNotValid, TooManyAttempts.
     """
     try:
-        attempt = begin_attempt(
-            purpose=_PURPOSE, subject=address, most=_MOST_FAILURES, within=_WITHIN, now=enrolled_at
-        )
+        attempt = begin_attempt(limit=ENROL, subject=address, now=enrolled_at)
     except TooManyAttempts:
-        audit_lock_out(subject=address, within=_WITHIN)
+        audit_lock_out(limit=ENROL, subject=address)
         raise
     try:
         tablet, token = _use_code(normalised_code(code), enrolled_at)

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,11 +20,9 @@ from operations.actions.failed_attempts import (
 from operations.actions.note_person import end_sessions
 from operations.actions.write_audit import write_audit
 from operations.models import User
+from operations.rules.guess_limits import CODE
 from operations.vocabulary import Audited
 
-_PURPOSE = "CODE"
-_MOST_FAILURES = 10
-_WITHIN = timedelta(minutes=15)
 _DIGITS = 6
 RECOVERY_CODES = 10
 # Digits only, as phones offer them for a code: 40 bits, of which a quarter of an hour tries ten.
@@ -115,11 +113,9 @@ def remove_second_factor(*, person: User, by: User | None, said: str = "") -> bo
 def _prove(person: User, device: Device | None, token: str, *, now: datetime) -> None:
     subject = person.username.lower()[:150]
     try:
-        attempt = begin_attempt(
-            purpose=_PURPOSE, subject=subject, most=_MOST_FAILURES, within=_WITHIN, now=now
-        )
+        attempt = begin_attempt(limit=CODE, subject=subject, now=now)
     except TooManyAttempts:
-        audit_lock_out(subject=subject, within=_WITHIN, person=person)
+        audit_lock_out(limit=CODE, subject=subject, person=person)
         raise
     try:
         is_right = device is not None and _accepts(device, token, now)
@@ -129,7 +125,7 @@ def _prove(person: User, device: Device | None, token: str, *, now: datetime) ->
     if not is_right:
         write_audit(Audited.SECOND_FACTOR_FAILED, by_name=person.username, person=person)
         raise CodeWrong
-    forget(purpose=_PURPOSE, subject=subject)
+    forget(limit=CODE, subject=subject)
 
 
 def _accepts(device: Device, token: str, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth import authenticate
 
@@ -13,11 +13,8 @@ from operations.actions.failed_attempts import (
 from operations.actions.write_audit import write_audit
 from operations.models import Tablet, User
 from operations.queries.shift_tokens import sign_shift, who_counts_at
+from operations.rules.guess_limits import SIGN_IN
 from operations.vocabulary import Audited
-
-_PURPOSE = "SIGN_IN"
-_MOST_FAILURES = 10
-_WITHIN = timedelta(minutes=15)
 
 
 class SignInFailed(Exception):
@@ -34,18 +31,16 @@ def sign_in(
     # By tablet as well: whoever guesses on one must not lock a clerk out on all the others.
     subject = f"{username.lower()[:100]} on tablet {tablet.pk}"
     try:
-        begin_attempt(
-            purpose=_PURPOSE, subject=subject, most=_MOST_FAILURES, within=_WITHIN, now=signed_in_at
-        )
+        begin_attempt(limit=SIGN_IN, subject=subject, now=signed_in_at)
     except TooManyAttempts:
         tried = account_called(username)
-        audit_lock_out(subject=subject, within=_WITHIN, person=tried, tablet=tablet)
+        audit_lock_out(limit=SIGN_IN, subject=subject, person=tried, tablet=tablet)
         raise
     # Django hashes a password even for a name that nobody has: each failure takes as long.
     person = authenticate(username=username, password=password)
     if not isinstance(person, User) or not who_counts_at(tablet).filter(pk=person.pk).exists():
         audit_failure(username, tablet=tablet)
         raise SignInFailed
-    forget(purpose=_PURPOSE, subject=subject)
+    forget(limit=SIGN_IN, subject=subject)
     write_audit(Audited.SHIFT_BEGAN, by=person, tablet=tablet)
     return person, sign_shift(person=person, tablet=tablet, starts_at=signed_in_at)

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth import authenticate
 
@@ -11,14 +11,8 @@ from operations.actions.failed_attempts import (
     forget,
 )
 from operations.models import FailedAttempt, User
+from operations.rules.guess_limits import ADDRESS, DESK, GuessLimit
 from operations.vocabulary import Role
-
-_BY_ACCOUNT = "DESK"
-_MOST_BY_ACCOUNT = 10
-# An office shares an address, so it has more; a list of accounts tried from one place has not.
-_BY_ADDRESS = "ADDRESS"
-_MOST_BY_ADDRESS = 30
-_WITHIN = timedelta(minutes=15)
 
 
 class SignInFailed(Exception):
@@ -37,9 +31,9 @@ def sign_in_at_desk(*, username: str, password: str, address: str, signed_in_at:
     buy an endless number of guesses at others.
     """
     account = username.lower()[:150]
-    by_address = _begin(_BY_ADDRESS, address, most=_MOST_BY_ADDRESS, now=signed_in_at)
+    by_address = _begin(ADDRESS, address, now=signed_in_at)
     try:
-        _begin(_BY_ACCOUNT, account, most=_MOST_BY_ACCOUNT, now=signed_in_at)
+        _begin(DESK, account, now=signed_in_at)
     except TooManyAttempts:
         # Nothing was guessed: a person who knocks on must not shut the whole office out.
         by_address.delete()
@@ -50,17 +44,17 @@ def sign_in_at_desk(*, username: str, password: str, address: str, signed_in_at:
         audit_failure(username)
         raise SignInFailed
     by_address.delete()
-    forget(purpose=_BY_ACCOUNT, subject=account)
+    forget(limit=DESK, subject=account)
     if not person.has_role(Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR):
         audit_failure(username)
         raise NotForThisAccount
     return person
 
 
-def _begin(purpose: str, subject: str, *, most: int, now: datetime) -> FailedAttempt:
+def _begin(limit: GuessLimit, subject: str, *, now: datetime) -> FailedAttempt:
     try:
-        return begin_attempt(purpose=purpose, subject=subject, most=most, within=_WITHIN, now=now)
+        return begin_attempt(limit=limit, subject=subject, now=now)
     except TooManyAttempts:
-        person = account_called(subject) if purpose == _BY_ACCOUNT else None
-        audit_lock_out(subject=subject, within=_WITHIN, person=person)
+        person = account_called(subject) if limit is DESK else None
+        audit_lock_out(limit=limit, subject=subject, person=person)
         raise

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from operations.models.scope import ScopedQuerySet
 from operations.models.terminal import Terminal
+from operations.vocabulary import GuessedAt
 
 
 class TabletQuerySet(ScopedQuerySet["Tablet"]):
@@ -117,16 +118,7 @@ class EnrolmentCode(models.Model):
 class FailedAttempt(models.Model):
     """One wrong code or password; kept in the database so that no cache outage forgets it."""
 
-    purpose = models.CharField(
-        max_length=10,
-        choices=[
-            ("ENROL", "Enrol"),
-            ("SIGN_IN", "Sign in"),
-            ("DESK", "Sign in at a desk"),
-            ("ADDRESS", "Sign in at a desk, by address"),
-            ("CODE", "Code at a desk"),
-        ],
-    )
+    purpose = models.CharField(max_length=10, choices=GuessedAt.choices())
     subject = models.CharField(max_length=150, help_text="Network address or account name.")
     attempted_at = models.DateTimeField()
 

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -23,6 +22,7 @@ from operations.actions.sign_in import SignInFailed, sign_in
 from operations.actions.tablets import invite_tablet, revoke_tablet
 from operations.actions.write_audit import Origin, asked_from, write_audit
 from operations.models import AuditEntry, Tablet, TallyEvent, Terminal, User, VesselCall
+from operations.rules.guess_limits import CODE, DESK
 from operations.vocabulary import Audited, DiscrepancyKind
 from tests import cast
 from tests.cast import NOON, PASSWORD
@@ -218,11 +218,19 @@ def test_a_name_that_only_looks_the_same_hides_no_lock_out(clerk: User) -> None:
     look_alike = f"{clerk.username[:2]}\u200b{clerk.username[2:]}"
 
     for _ in range(3):
-        audit_lock_out(subject=look_alike, within=timedelta(minutes=15))
+        audit_lock_out(limit=DESK, subject=look_alike)
     for _ in range(3):
-        audit_lock_out(subject=clerk.username, within=timedelta(minutes=15), person=clerk)
+        audit_lock_out(limit=DESK, subject=clerk.username, person=clerk)
 
     assert [entry.person for entry in AuditEntry.objects.order_by("pk")] == [None, clerk]
+
+
+def test_a_lock_out_says_of_what_and_each_is_told(clerk: User) -> None:
+    for limit in (DESK, CODE, DESK):
+        audit_lock_out(limit=limit, subject=clerk.username, person=clerk)
+
+    told = [entry.details for entry in AuditEntry.objects.order_by("pk")]
+    assert told == [{"of": "Office sign-in"}, {"of": "Second factor"}]
 
 
 def test_made_up_addresses_make_the_log_grow_only_so_far(supervisor: User) -> None:

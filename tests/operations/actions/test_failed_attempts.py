@@ -7,20 +7,16 @@ from django.db import connection
 
 from operations.actions.failed_attempts import TooManyAttempts, begin_attempt, forget
 from operations.models import FailedAttempt
+from operations.rules.guess_limits import GuessLimit
+from operations.vocabulary import GuessedAt
 from tests.cast import NOON
 
-WITHIN = timedelta(minutes=10)
 MOST = 3
+LIMIT = GuessLimit(GuessedAt.ENROL, MOST, timedelta(minutes=10))
 
 
 def attempt(subject: str = "a", minute: float = 0) -> None:
-    begin_attempt(
-        purpose="ENROL",
-        subject=subject,
-        most=MOST,
-        within=WITHIN,
-        now=NOON + timedelta(minutes=minute),
-    )
+    begin_attempt(limit=LIMIT, subject=subject, now=NOON + timedelta(minutes=minute))
 
 
 def test_too_many_failures_are_refused_until_the_first_one_is_old(db: None) -> None:
@@ -54,7 +50,7 @@ def test_the_failures_of_others_do_not_count(db: None) -> None:
 def test_a_success_clears_the_failures_before_it(db: None) -> None:
     for _ in range(MOST):
         attempt()
-    forget(purpose="ENROL", subject="a")
+    forget(limit=LIMIT, subject="a")
 
     attempt()
 
