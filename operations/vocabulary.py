@@ -204,8 +204,10 @@ class GuessedAt(Word):
 
     ENROL = "ENROL"
     SIGN_IN = "SIGN_IN"
-    DESK = "DESK"
+    BROWSER = "BROWSER"
+    DESK_FROM = "DESK_FROM"
     ADDRESS = "ADDRESS"
+    DESK = "DESK"
     CODE = "CODE"
 
     @property
@@ -217,8 +219,10 @@ class GuessedAt(Word):
 _GUESSED_AT = {
     GuessedAt.ENROL: "Enrolment code",
     GuessedAt.SIGN_IN: "Shift sign-in on a tablet",
-    GuessedAt.DESK: "Office sign-in",
+    GuessedAt.BROWSER: "Office sign-in in a browser that knows the account",
+    GuessedAt.DESK_FROM: "Office sign-in to an account from an address",
     GuessedAt.ADDRESS: "Office sign-in from an address",
+    GuessedAt.DESK: "Office sign-in",
     GuessedAt.CODE: "Second factor",
 }
 

@@ -111,7 +111,7 @@ def remove_second_factor(*, person: User, by: User | None, said: str = "") -> bo
 
 
 def _prove(person: User, device: Device | None, token: str, *, now: datetime) -> None:
-    subject = person.username.lower()[:150]
+    subject = CODE.subject(person.username)
     try:
         attempt = begin_attempt(limit=CODE, subject=subject, now=now)
     except TooManyAttempts:

@@ -28,8 +28,7 @@ def sign_in(
 
     Crew and supervisors of the tablet's terminal may. Raises SignInFailed, TooManyAttempts.
     """
-    # By tablet as well: whoever guesses on one must not lock a clerk out on all the others.
-    subject = f"{username.lower()[:100]} on tablet {tablet.pk}"
+    subject = SIGN_IN.subject(username, tablet.pk)
     try:
         begin_attempt(limit=SIGN_IN, subject=subject, now=signed_in_at)
     except TooManyAttempts:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.contrib.auth import authenticate
@@ -11,8 +12,10 @@ from operations.actions.failed_attempts import (
     forget,
 )
 from operations.models import FailedAttempt, User
-from operations.rules.guess_limits import ADDRESS, DESK, GuessLimit
+from operations.rules.guess_limits import ADDRESS, BROWSER, DESK, DESK_FROM, GuessLimit
 from operations.vocabulary import Role
+
+Counted = tuple[GuessLimit, str]
 
 
 class SignInFailed(Exception):
@@ -23,38 +26,55 @@ class NotForThisAccount(Exception):
     """The name and password are right, but the account has no place in the office."""
 
 
-def sign_in_at_desk(*, username: str, password: str, address: str, signed_in_at: datetime) -> User:
+def sign_in_at_desk(
+    *, username: str, password: str, address: str, known_browser: str = "", signed_in_at: datetime
+) -> User:
     """Return the person who signs in to the board.
 
-    Raises SignInFailed, NotForThisAccount, TooManyAttempts. Failures are counted by account and
-    by network address; a success clears those of the account only, or one known password would
-    buy an endless number of guesses at others.
+    `known_browser` is the key of a browser in which this account signed in before: failures count
+    there by themselves. Elsewhere they count by account and address, by address, and by account;
+    a success clears the first of these only, or one known password would buy an endless number of
+    guesses at others. Raises SignInFailed, NotForThisAccount, TooManyAttempts.
     """
-    account = username.lower()[:150]
-    by_address = _begin(ADDRESS, address, now=signed_in_at)
-    try:
-        _begin(DESK, account, now=signed_in_at)
-    except TooManyAttempts:
-        # Nothing was guessed: a person who knocks on must not shut the whole office out.
-        by_address.delete()
-        raise
+    counted = list(_counted(username, address=address, known_browser=known_browser))
+    attempts = _begin_all(counted, username=username, now=signed_in_at)
     # Django hashes a password even for a name that nobody has: each failure takes as long.
     person = authenticate(username=username, password=password)
     if not isinstance(person, User):
         audit_failure(username)
         raise SignInFailed
-    by_address.delete()
-    forget(limit=DESK, subject=account)
+    _take_back(attempts)
+    narrowest, subject = counted[0]
+    forget(limit=narrowest, subject=subject)
     if not person.has_role(Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR):
         audit_failure(username)
         raise NotForThisAccount
     return person
 
 
-def _begin(limit: GuessLimit, subject: str, *, now: datetime) -> FailedAttempt:
-    try:
-        return begin_attempt(limit=limit, subject=subject, now=now)
-    except TooManyAttempts:
-        person = account_called(subject) if limit is DESK else None
-        audit_lock_out(limit=limit, subject=subject, person=person)
-        raise
+def _counted(username: str, *, address: str, known_browser: str) -> Iterator[Counted]:
+    """Yield by what a failure counts, the narrowest first."""
+    if known_browser:
+        yield BROWSER, BROWSER.subject(username, known_browser)
+        return
+    yield DESK_FROM, DESK_FROM.subject(username, address)
+    yield ADDRESS, ADDRESS.subject(address)
+    yield DESK, DESK.subject(username)
+
+
+def _begin_all(counted: Iterable[Counted], *, username: str, now: datetime) -> list[FailedAttempt]:
+    begun: list[FailedAttempt] = []
+    for limit, subject in counted:
+        try:
+            begun.append(begin_attempt(limit=limit, subject=subject, now=now))
+        except TooManyAttempts:
+            # Nothing was guessed: a person who knocks on must not shut the whole office out.
+            _take_back(begun)
+            person = None if limit is ADDRESS else account_called(username)
+            audit_lock_out(limit=limit, subject=subject, person=person)
+            raise
+    return begun
+
+
+def _take_back(attempts: Iterable[FailedAttempt]) -> None:
+    FailedAttempt.objects.filter(pk__in=[attempt.pk for attempt in attempts]).delete()

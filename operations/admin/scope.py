@@ -4,8 +4,8 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Model, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Model, Q, QuerySet, Value
+from django.db.models.functions import Concat, Lower, StrIndex, Substr
 
 from monitoring.models import Alert, AlertMessage
 from operations.models import (
@@ -56,7 +56,13 @@ def _failed_beside(person: User) -> Q:
     A network address belongs to no terminal: who guessed from which is for superusers.
     """
     people = User.objects.filter(pk__in=_people_beside(person))
-    beside = Q(purpose__in=("DESK", "CODE"), subject__in=people.values_list(Lower("username")))
+    names = people.values_list(Lower("username"))
+    beside = Q(purpose__in=("DESK", "CODE"), subject__in=names)
+    # No account has a blank in its name: it is what stands before the first one.
+    length = StrIndex(Concat("subject", Value(" ")), Value(" ")) - 1
+    in_browsers = FailedAttempt.objects.filter(purpose="BROWSER")
+    of_people = in_browsers.alias(account=Substr("subject", 1, length)).filter(account__in=names)
+    beside |= Q(pk__in=of_people.values("pk"))
     for tablet_id in Tablet.objects.visible_to(person).values_list("pk", flat=True):
         beside |= Q(purpose="SIGN_IN", subject__endswith=f" on tablet {tablet_id}")
     return beside

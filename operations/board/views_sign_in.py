@@ -22,6 +22,7 @@ from operations.actions.sign_in_at_desk import NotForThisAccount, SignInFailed, 
 from operations.actions.write_audit import write_audit
 from operations.board import limits
 from operations.board.access import seat_of
+from operations.board.browser_cookie import browser_of, remember_browser
 from operations.board.coming_in import await_code, come_in
 from operations.board.refusals import too_many_attempts
 from operations.models import User
@@ -63,7 +64,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         page = _page(request, form, target, status=HTTPStatus.TOO_MANY_REQUESTS)
         page["Retry-After"] = str(refused.retry_after_seconds)
         return page
-    return _let_in(request, person, target)
+    response = _let_in(request, person, target)
+    remember_browser(request, response, person)
+    return response
 
 
 # Whoever is signed out already is signed out: asking them to sign in first would be a joke.
@@ -89,12 +92,17 @@ def _let_in(request: HttpRequest, person: User, target: str) -> HttpResponse:
 
 def _sign_in(request: HttpRequest, form: SignInForm) -> User:
     address = network_of(request.META["REMOTE_ADDR"])
-    limits.SIGN_IN_FROM.charge(request, address)
-    limits.SIGN_IN_AS.charge(request, form.cleaned_data["username"].lower())
+    username, browser = form.cleaned_data["username"], browser_of(request)
+    known_browser = browser.key if browser.knows(username) else ""
+    if known_browser:
+        limits.SIGN_IN_KNOWN.charge(request, known_browser)
+    else:
+        limits.SIGN_IN_FROM.charge(request, address)
     return sign_in_at_desk(
-        username=form.cleaned_data["username"],
+        username=username,
         password=form.cleaned_data["password"],
         address=address,
+        known_browser=known_browser,
         signed_in_at=timezone.now(),
     )
 

@@ -5,22 +5,41 @@ from datetime import timedelta
 
 from operations.vocabulary import GuessedAt
 
+_MOST_SUBJECT = 150  # characters, as the column has it; a name that was typed may be a book
+_MOST_ACCOUNT = 100  # beside a place
+
 
 @dataclass(frozen=True, slots=True)
 class GuessLimit:
-    """At most `most` wrong ones of a subject within any such time; one more is not looked at."""
+    """At most `most` wrong ones of a subject within any such time; one more is not looked at.
+
+    A subject is an account or a network address; with a `joint`, an account at one place.
+    """
 
     guessed_at: GuessedAt
     most: int
     within: timedelta
+    joint: str = ""
+
+    def subject(self, whose: str, at: object = "") -> str:
+        """Return what failures are counted by. Accounts that differ in case only are one."""
+        if not self.joint:
+            return whose.lower()[:_MOST_SUBJECT]
+        return f"{whose.lower()[:_MOST_ACCOUNT]}{self.joint}{at}"
 
 
 _QUARTER = timedelta(minutes=15)
 
 # One address is a whole terminal: people mistype, and share it.
 ENROL = GuessLimit(GuessedAt.ENROL, 20, timedelta(minutes=10))
-SIGN_IN = GuessLimit(GuessedAt.SIGN_IN, 10, _QUARTER)
-DESK = GuessLimit(GuessedAt.DESK, 10, _QUARTER)
-# An office shares an address, so it has more; a list of accounts tried from one place has not.
+# By tablet as well: whoever guesses on one must not lock a clerk out on all the others.
+SIGN_IN = GuessLimit(GuessedAt.SIGN_IN, 10, _QUARTER, " on tablet ")
+# In a browser in which the account signed in before, nothing else counts: not what others guess
+# at it, from wherever, and not what they guess from the same address.
+BROWSER = GuessLimit(GuessedAt.BROWSER, 10, _QUARTER, " in browser ")
+# All other browsers are strangers. One address takes a fifth of what an account stands, so that it
+# shuts nobody out elsewhere; and an office shares an address, so it has more than one account has.
+DESK_FROM = GuessLimit(GuessedAt.DESK_FROM, 10, _QUARTER, " from ")
 ADDRESS = GuessLimit(GuessedAt.ADDRESS, 30, _QUARTER)
+DESK = GuessLimit(GuessedAt.DESK, 50, _QUARTER)
 CODE = GuessLimit(GuessedAt.CODE, 10, _QUARTER)

@@ -177,6 +177,9 @@ def test_an_operator_sees_who_fails_to_sign_in_here_and_nobody_elses_failures(
         ("DESK", stranger.username),
         ("SIGN_IN", f"clerk3 on tablet {ours.pk}"),
         ("SIGN_IN", f"clerk3 on tablet {theirs.pk}"),
+        ("BROWSER", f"{operator.username} in browser 0123"),
+        ("BROWSER", f"{stranger.username} in browser 0123"),
+        ("DESK_FROM", f"{operator.username} from 192.0.2.7"),
         ("ADDRESS", "192.0.2.7"),
     ):
         FailedAttempt.objects.create(purpose=purpose, subject=subject, attempted_at=cast.NOON)
@@ -185,6 +188,7 @@ def test_an_operator_sees_who_fails_to_sign_in_here_and_nobody_elses_failures(
 
     assert {str(each) for each in shown} == {
         f"DESK {operator.username}",
+        f"BROWSER {operator.username} in browser 0123",
         f"SIGN_IN clerk3 on tablet {ours.pk}",
     }
 

@@ -2,7 +2,8 @@ import pytest
 from django.test import RequestFactory
 
 from operations.board import limits
-from operations.models import VesselCall
+from operations.models import User, VesselCall
+from tests.cast import PASSWORD
 from tests.operations.board.desk import Desk
 
 
@@ -38,3 +39,14 @@ def test_who_signs_in_too_often_is_told_how_long_to_wait() -> None:
     assert page.status == 429
     assert int(page.headers["Retry-After"]) > 0
     assert "then try again" in page.text
+
+
+@pytest.mark.usefixtures("static_files")
+def test_who_floods_the_door_keeps_no_browser_out_that_signed_in_before(supervisor: User) -> None:
+    known = Desk()
+    known.post("/login/", username="supervisor", password=PASSWORD)
+    for _ in range(limits.SIGN_IN_FROM.most - 1):
+        limits.SIGN_IN_FROM.charge(RequestFactory().get("/"), "127.0.0.1")
+
+    assert Desk().post("/login/", username="supervisor", password="x").status == 429
+    assert known.post("/login/", username="supervisor", password=PASSWORD).status == 302

@@ -115,3 +115,23 @@ def test_signing_out_twice_leads_to_the_door(desk: Desk) -> None:
 
     assert page.headers["Location"] == "/login/"
     assert desk.get("/").headers["Location"] == "/login/?next=/"
+
+
+def test_scripts_cannot_read_what_a_browser_is_known_by_nor_other_pages_be_told(
+    door: Desk, supervisor: User, settings: Settings
+) -> None:
+    settings.SESSION_COOKIE_SECURE = True
+
+    sign_in(door, "supervisor")
+
+    cookie = door.client.cookies["__Secure-browser"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["secure"]) == (True, "Strict", True)
+    assert (cookie["path"], cookie["max-age"]) == ("/login/", 180 * 24 * 3600)
+
+
+def test_a_browser_in_which_a_guess_was_wrong_is_known_by_nothing(
+    door: Desk, supervisor: User
+) -> None:
+    sign_in(door, "supervisor", "guess")
+
+    assert "browser" not in door.client.cookies
