@@ -2,8 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from operations.actions.write_audit import name_in_audit, was_audited, write_audit
-from operations.models import FailedAttempt, Tablet, User
+from django.db.models import Q
+from django.utils import timezone
+
+from operations.actions.write_audit import name_in_audit, write_audit
+from operations.models import AuditEntry, FailedAttempt, Tablet, User
+from operations.queries.lock_outs import locked_until
 from operations.rules.guess_limits import GuessLimit
 from operations.vocabulary import Audited
 
@@ -26,20 +30,14 @@ def begin_attempt(*, limit: GuessLimit, subject: str, now: datetime) -> FailedAt
     limit; being refused does not make the wait longer.
     """
     FailedAttempt.objects.filter(attempted_at__lt=now - _KEPT).delete()
-    of_subject = FailedAttempt.objects.filter(purpose=limit.guessed_at, subject=subject)
     attempt = FailedAttempt.objects.create(
         purpose=limit.guessed_at, subject=subject, attempted_at=now
     )
-    recent = (
-        of_subject.filter(attempted_at__gt=now - limit.within)
-        .exclude(pk=attempt.pk)
-        .order_by("-attempted_at")
-    )
-    decisive = list(recent.values_list("attempted_at", flat=True)[: limit.most])
-    if len(decisive) < limit.most:
+    until = locked_until(limit=limit, subject=subject, now=now, besides=attempt.pk)
+    if until is None:
         return attempt
     attempt.delete()
-    wait = decisive[-1] + limit.within - now
+    wait = until - now
     raise TooManyAttempts(max(int(wait.total_seconds()) + 1, 1))
 
 
@@ -57,11 +55,15 @@ def audit_lock_out(
 ) -> None:
     """Tell in the audit log who is locked out of what: once, however often they knock on."""
     # As it will stand there, and whose: a name that only looks the same must hide nobody's.
-    name = name_in_audit(subject)
-    details = {"of": limit.guessed_at.label}
-    if not was_audited(
-        Audited.LOCKED_OUT, within=limit.within, by_name=name, person=person, details=details
-    ):
+    name, kept_shut = name_in_audit(subject), limit.guessed_at.label
+    is_it = Q(what=Audited.LOCKED_OUT, by_name=name, person=person)
+    # Whoever is locked out anew after that is told of anew.
+    is_lifted = Q(what=Audited.LOCK_OUT_LIFTED, details__whose=name)
+    since = timezone.now() - limit.within
+    told = AuditEntry.objects.filter(is_it | is_lifted, at__gt=since, details__of=kept_shut)
+    last = told.order_by("-pk").first()
+    if last is None or last.what != Audited.LOCKED_OUT:
+        details = {"of": kept_shut}
         write_audit(Audited.LOCKED_OUT, by_name=name, person=person, tablet=tablet, details=details)
 
 

@@ -25,7 +25,21 @@ class GuessLimit:
         """Return what failures are counted by. Accounts that differ in case only are one."""
         if not self.joint:
             return whose.lower()[:_MOST_SUBJECT]
-        return f"{whose.lower()[:_MOST_ACCOUNT]}{self.joint}{at}"
+        return f"{account_key(whose)}{self.joint}{at}"
+
+    def parts(self, subject: str) -> tuple[str, str]:
+        """Return the account and the address that a subject is made of; "" for what it is not."""
+        if not self.joint:
+            is_address = self.guessed_at in {GuessedAt.ENROL, GuessedAt.ADDRESS}
+            return ("", subject) if is_address else (subject, "")
+        # The last one: a name that a stranger typed may hold the joint as well.
+        account, _, at = subject.rpartition(self.joint)
+        return account, at if self.guessed_at is GuessedAt.DESK_FROM else ""
+
+
+def account_key(username: str) -> str:
+    """Return what of a user name tells accounts apart where a place stands beside it."""
+    return username.lower()[:_MOST_ACCOUNT]
 
 
 _QUARTER = timedelta(minutes=15)
@@ -43,3 +57,5 @@ DESK_FROM = GuessLimit(GuessedAt.DESK_FROM, 10, _QUARTER, " from ")
 ADDRESS = GuessLimit(GuessedAt.ADDRESS, 30, _QUARTER)
 DESK = GuessLimit(GuessedAt.DESK, 50, _QUARTER)
 CODE = GuessLimit(GuessedAt.CODE, 10, _QUARTER)
+
+ALL = (ENROL, SIGN_IN, BROWSER, DESK_FROM, ADDRESS, DESK, CODE)
