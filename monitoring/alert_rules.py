@@ -66,7 +66,8 @@ class Rule:
 
     `of` names the figure that it is of, such as requests, of which there must be `least_count` in
     those minutes before it is raised; a ratio is divided by it. A rule that is not `per_container`
-    adds up the whole site where figures are counts, and takes the worst container elsewhere.
+    adds up the whole site where figures are counts, and takes the worst container elsewhere. What
+    each container reads from the one database is `shared`: it is of the whole site already.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Rule:
     of: str = ""
     least_count: float = 0
     per_container: bool = False
+    shared: bool = False
 
     @property
     def runbook(self) -> str:
@@ -143,4 +145,5 @@ def _point(rule: Rule, told: Sequence[Mapping[str, float]]) -> Point:
     count = sum(each.get(rule.of, 0.0) for each in told)
     if rule.unit is Unit.RATIO and rule.of:
         return Point(sum(figures) / count if count else 0.0, count)
-    return Point(sum(figures) if rule.unit is Unit.COUNT else max(figures), count)
+    is_added_up = rule.unit is Unit.COUNT and not rule.shared
+    return Point(sum(figures) if is_added_up else max(figures), count)

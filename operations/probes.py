@@ -9,6 +9,7 @@ from prometheus_client import Counter, Gauge
 
 from monitoring.metrics import REGISTRY
 from monitoring.rounds import Round
+from operations.queries.failed_sign_ins import count_failed_sign_ins
 from operations.queries.oldest_unsent import unsent_since
 from operations.vocabulary import Verdict
 
@@ -24,9 +25,15 @@ oldest_unsent_seconds = Gauge(
     multiprocess_mode="livemostrecent",
     registry=REGISTRY,
 )
+failed_sign_ins = Gauge(
+    "port_failed_sign_ins",
+    "Wrong passwords and codes of the last quarter of an hour.",
+    multiprocess_mode="livemostrecent",
+    registry=REGISTRY,
+)
 asked_at_seconds = Gauge(
     "port_asked_at_seconds",
-    "When the database last told of the tablets.",
+    "When the database last told the figures that are its own.",
     multiprocess_mode="livemostrecent",
     registry=REGISTRY,
 )
@@ -38,9 +45,10 @@ def count_verdicts(verdicts: Iterable[Verdict]) -> None:
         ledger_events.labels(verdict).inc(count)
 
 
-def ask_for_the_oldest_unsent() -> None:
-    """Ask the database, and keep the answer for whoever wants the figures."""
+def ask_the_database() -> None:
+    """Ask the database, and keep the answers for whoever wants the figures."""
     now = timezone.now()
+    failed_sign_ins.set(count_failed_sign_ins(now=now))
     since = unsent_since()
     oldest_unsent_seconds.set((now - since).total_seconds() if since else 0.0)
     asked_at_seconds.set(now.timestamp())
@@ -48,9 +56,9 @@ def ask_for_the_oldest_unsent() -> None:
 
 def _ask_and_hang_up() -> None:
     try:
-        ask_for_the_oldest_unsent()
+        ask_the_database()
     finally:
-        # A connection of each worker for a question every half a minute is too many.
+        # A connection of each worker for two questions every half a minute is too many.
         connection.close()
 
 

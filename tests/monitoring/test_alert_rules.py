@@ -92,6 +92,12 @@ def test_errors_are_those_of_the_whole_site() -> None:
     assert points_of(BY_NAME["errors"], [minute]) == {"": [Point(0.02, 400)]}
 
 
+def test_what_each_container_reads_from_the_one_database_is_not_added_up() -> None:
+    minute = {"web-1": {"port_failed_sign_ins": 20.0}, "web-2": {"port_failed_sign_ins": 21.0}}
+
+    assert points_of(BY_NAME["failed-sign-ins"], [minute]) == {"": [Point(21)]}
+
+
 def test_memory_is_that_of_each_container() -> None:
     minute = {"web-1": {"memory_ratio": 0.4}, "web-2": {"memory_ratio": 0.9}}
 
