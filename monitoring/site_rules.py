@@ -51,7 +51,9 @@ RULES = (
     Rule(
         name="errors",
         level=Level.TROUBLE,
-        sentence="Requests fail through a fault of ours (answers of 500 and above).",
+        # Those of /health and /metrics are not counted: machines ask for them day and night.
+        sentence="Of all answers, files among them but /health and /metrics not, too many are "
+        "faults of ours (500 and above).",
         figure="errors",
         of="requests",
         unit=Unit.RATIO,

@@ -3,13 +3,18 @@ from contextlib import suppress
 from time import monotonic
 
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
+from django.test import RequestFactory
 from prometheus_client.parser import text_string_to_metric_families
 
 from monitoring import site_rules
 from monitoring.database_check import Database
+from monitoring.front_door import ALIVE_PATH, FrontDoor
 from monitoring.health import Finding, Snapshot, State
 from monitoring.health_check import Figure
 from monitoring.health_checks import System
+from monitoring.health_page import PATH, HealthPage
+from monitoring.metrics import count_refusal
+from monitoring.metrics_page import METRICS_PATH, metrics_page
 from monitoring.readings import health_gauges, readings, readings_of
 
 PAGE = """\
@@ -122,3 +127,17 @@ def test_the_instruments_of_this_process_can_be_read() -> None:
     assert found.counters["cpu_seconds"] > 0
     assert found.gauges["cpu_limit"] > 0
     assert "requests" in found.counters
+
+
+def test_errors_are_no_share_of_what_machines_ask_day_and_night() -> None:
+    def nobody(*_: object) -> list[bytes]:
+        raise AssertionError("asked inside")
+
+    porters = {PATH: HealthPage(token=""), METRICS_PATH: metrics_page("")}
+    door = FrontDoor(nobody, headers={}, room=1, hall=1, porters=porters, on_refusal=count_refusal)
+    before = readings().counters["requests"]
+
+    for path in (ALIVE_PATH, PATH, METRICS_PATH):
+        door(RequestFactory().get(path).environ, lambda *_: None)
+
+    assert readings().counters["requests"] == before
