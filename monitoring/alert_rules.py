@@ -29,6 +29,11 @@ class Unit(StrEnum):
     COUNT = "COUNT"
     STATE = "STATE"
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether there is a figure to tell: of what is or is not, only how long it has been so."""
+        return self is not Unit.STATE
+
     def write(self, value: float) -> str:
         """Return a figure as people read it: 81 %, 240 ms, 12."""
         if self is Unit.RATIO:

@@ -9,7 +9,10 @@ from monitoring.rules_in_use import rule_named
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One thing to tell of an alert, with all that any channel says of it."""
+    """One thing to tell of an alert, with all that any channel says of it.
+
+    `seen` and `bound` are "" for what is or is not, such as Redis.
+    """
 
     message_id: str
     name: str
@@ -42,8 +45,8 @@ class Told:
             level=alert.level,
             happening=happening,
             sentence=rule.sentence if rule else alert.name,
-            seen=unit.write(alert.worst_value),
-            bound=unit.write(alert.threshold),
+            seen=unit.write(alert.worst_value) if unit.is_measured else "",
+            bound=unit.write(alert.threshold) if unit.is_measured else "",
             since=alert.since,
             cleared_at=alert.cleared_at if is_over else None,
             runbook=rule.runbook if rule else "",
@@ -62,7 +65,7 @@ class Told:
         lines = [self.sentence, "", f"Since: {self.since:%Y-%m-%d %H:%M} UTC"]
         if self.cleared_at:
             lines.append(f"Over since: {self.cleared_at:%Y-%m-%d %H:%M} UTC")
-        lines += [f"Worst seen: {self.seen}, raised at {self.bound}"]
+        lines += [f"Worst seen: {self.seen}, raised at {self.bound}"] if self.bound else []
         lines += [f"Container: {self.source}"] if self.source else []
         lines += ["", f"What to do: {self.runbook}", "How it stands: /operations/"]
         return "\n".join(lines)

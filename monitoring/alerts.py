@@ -55,9 +55,15 @@ def describe(alert: Alert) -> str:
     rule = rule_named(alert.name)
     if rule is None:
         return str(alert)
-    seen, bound = rule.unit.write(alert.value), rule.unit.write(alert.threshold)
     where = f" [{alert.source}]" if alert.source else ""
-    return f"{alert.name}{where}: {rule.sentence} Seen {seen}, raised at {bound}. {rule.runbook}"
+    return f"{alert.name}{where}: {rule.sentence} {_seen(rule, alert)} {rule.runbook}"
+
+
+def _seen(rule: Rule, alert: Alert) -> str:
+    if not rule.unit.is_measured:
+        return f"Since {alert.since:%Y-%m-%d %H:%M} UTC."
+    seen, bound = rule.unit.write(alert.value), rule.unit.write(alert.threshold)
+    return f"Seen {seen}, raised at {bound}."
 
 
 def _judge_all(now: datetime) -> Outcome:

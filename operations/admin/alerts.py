@@ -1,9 +1,10 @@
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from monitoring.acknowledge import AlreadyAcknowledged, acknowledge
-from monitoring.alert_rules import Level
+from monitoring.alert_rules import Level, Unit
 from monitoring.models import Alert, AlertMessage
 from monitoring.rules_in_use import rule_named
 from operations.admin import columns
@@ -11,6 +12,8 @@ from operations.admin.asked_page import Deed, DeedsAdmin, Told
 from operations.admin.filters import OpenFirst
 from operations.admin.scoped_admin import RowsInline
 
+# What is or is not, such as Redis, has no figures.
+_FIGURES = ("seen", "worst", "bound")
 _KINDS = {Level.ATTENTION: "attention", Level.TROUBLE: "trouble"}
 
 
@@ -69,15 +72,21 @@ class AlertAdmin(DeedsAdmin[Alert]):
         "grade",
         "began",
         "ended",
-        "seen",
-        "worst",
-        "bound",
+        "lasted",
+        *_FIGURES,
         "looked_after",
     )
     inlines = (MessagesInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Alert]:
         return super().get_queryset(request).select_related("acknowledged_by")
+
+    def get_fields(self, request: HttpRequest, obj: Alert | None = None) -> list[str]:
+        fields = [str(each) for each in super().get_fields(request, obj)]
+        rule = rule_named(obj.name) if obj else None
+        if rule and not rule.unit.is_measured:
+            fields = [each for each in fields if each not in _FIGURES]
+        return fields
 
     @admin.display(description="Alert", ordering="name")
     def called(self, alert: Alert) -> str:
@@ -97,6 +106,11 @@ class AlertAdmin(DeedsAdmin[Alert]):
     def runbook(self, alert: Alert) -> str:
         rule = rule_named(alert.name)
         return rule.runbook if rule else columns.NOTHING
+
+    @admin.display(description="For how long")
+    def lasted(self, alert: Alert) -> str:
+        length = (alert.cleared_at or timezone.now()) - alert.since
+        return Unit.SECONDS.write(round(length.total_seconds()))
 
     @admin.display(description="Since", ordering="since")
     def began(self, alert: Alert) -> str:
@@ -128,4 +142,6 @@ class AlertAdmin(DeedsAdmin[Alert]):
 
 def _written(alert: Alert, value: float) -> str:
     rule = rule_named(alert.name)
-    return rule.unit.write(value) if rule else f"{value:g}"
+    if rule is None:
+        return f"{value:g}"
+    return rule.unit.write(value) if rule.unit.is_measured else columns.NOTHING

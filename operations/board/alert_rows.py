@@ -20,7 +20,10 @@ State = tuple[tuple[object, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """One alert in words. `kind` is that of its badge; `untold` says whom nobody could tell."""
+    """One alert in words. `kind` is that of its badge; `untold` says whom nobody could tell.
+
+    `seen`, `worst` and `bound` are "" for what is or is not, such as Redis.
+    """
 
     pk: int
     name: str
@@ -71,7 +74,8 @@ def alert_rows(alerts: Iterable[Alert], *, now: datetime, zone: tzinfo) -> list[
 
 def _row(alert: Alert, *, now: datetime, zone: tzinfo) -> AlertRow:
     rule = rule_named(alert.name)
-    write = (rule.unit if rule else Unit.COUNT).write
+    unit = rule.unit if rule else Unit.COUNT
+    write = unit.write if unit.is_measured else _nothing
     level = Level(alert.level)
     return AlertRow(
         pk=alert.pk,
@@ -90,6 +94,10 @@ def _row(alert: Alert, *, now: datetime, zone: tzinfo) -> AlertRow:
         runbook=rule.runbook if rule else "",
         untold=[_untold(message) for message in alert.messages.all() if message.told_at is None],
     )
+
+
+def _nothing(_: float) -> str:
+    return ""
 
 
 def _acknowledged(alert: Alert, *, now: datetime, zone: tzinfo) -> str:

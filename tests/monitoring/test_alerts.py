@@ -6,7 +6,7 @@ from django.core import mail
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from monitoring.alerts import Outcome, evaluate
+from monitoring.alerts import Outcome, describe, evaluate
 from monitoring.models import Alert, AlertMessage
 from tests.monitoring.alert_cast import MINUTE, NOW, a_minute, minutes_before
 
@@ -101,6 +101,16 @@ def test_people_are_told_once_that_it_is_and_once_that_it_is_over(settings: Sett
     ]
     assert "docs/runbook.md#memory-high" in mail.outbox[0].body
     assert "Worst seen: 80 %, raised at 75 %" in mail.outbox[0].body
+
+
+def test_of_what_is_or_is_not_people_are_told_since_when(settings: Settings) -> None:
+    settings.ALERT_EMAILS = ["on-call@port.example"]
+    minutes_before(NOW, 3, breaker_open=1)
+
+    outcome = evaluate(now=NOW)
+
+    assert "Since: 2026-11-25 15:00 UTC\nContainer: web-1" in mail.outbox[0].body
+    assert "until it is back. Since 2026-11-25 15:00 UTC. docs" in describe(outcome.raised[0])
 
 
 @pytest.mark.usefixtures("ledger_that_can_be_emptied")

@@ -79,6 +79,17 @@ def test_the_list_shows_what_stands_and_says_what_it_means(auditor: User, alert:
     assert "docs/runbook.md#memory-high" in page
 
 
+def test_of_what_is_or_is_not_no_figures_are_shown(auditor: User, alert: Alert) -> None:
+    Alert.objects.update(name="redis-down")
+    desk = signed_in(auditor)
+
+    page, rows = (desk.get(url).content.decode() for url in (page_of(alert), list_of(Alert)))
+
+    assert "For how long" in page
+    assert "Raised at" not in page
+    assert ">yes<" not in rows
+
+
 def test_an_alert_of_an_older_version_is_shown_all_the_same(auditor: User, alert: Alert) -> None:
     Alert.objects.update(name="gone-since")
 

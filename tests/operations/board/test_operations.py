@@ -88,10 +88,22 @@ def test_what_stands_is_told_with_what_to_do(operators_desk: Desk) -> None:
     page = operators_desk.get("/operations/")
 
     assert "memory-high web-1" in page.text
-    assert "Seen 80 % Worst 82 % Raised at 75 % Since 09:46 (14 min)" in page.text
+    assert "Seen 80 % Worst 82 % Raised at 75 % For how long 14 min since 09:46" in page.text
     assert "What to do: docs/runbook.md#memory-high" in page.text
     assert "Nobody could be told by webhook: NotTaken: the receiver answered 500" in page.text
     assert f'href="/admin/monitoring/alert/{alert.pk}/change/"' in page.html
+
+
+def test_what_is_or_is_not_has_no_figures_and_says_for_how_long(operators_desk: Desk) -> None:
+    redis = {"name": "redis-down", "value": 1, "worst_value": 1, "threshold": 1}
+    an_alert(**redis, since=NOON - 2 * MINUTE)
+    an_alert(**redis, cleared_at=NOON)
+
+    page = operators_desk.get("/operations/").text
+
+    assert "until it is back. For how long 2 min since 09:58 Looked after by nobody yet" in page
+    assert "14 min – – –" in page
+    assert "yes" not in page.split("Health")[0]
 
 
 def test_how_each_part_is_comes_with_the_worst_first(
