@@ -124,6 +124,13 @@ def stands(rule: Rule, points: Sequence[Point], *, was_standing: bool) -> bool:
     return is_enough and all(point.value >= rule.raise_at for point in recent)
 
 
+def begins(rule: Rule, points: Sequence[Point]) -> bool:
+    """Return whether the newest minute is out of bounds, however short that has been so."""
+    recent = points[-rule.minutes :]
+    is_enough = sum(point.count for point in recent) >= rule.least_count
+    return bool(recent) and is_enough and recent[-1].value >= rule.raise_at
+
+
 def points_of(rule: Rule, minutes: Sequence[Minute]) -> dict[str, list[Point]]:
     """Return the points of a rule by container, the newest last; "" stands for the whole site.
 

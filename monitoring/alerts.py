@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from monitoring import alert_delivery, site_rules
-from monitoring.alert_rules import Minute, Point, Rule, points_of, stands
+from monitoring.alert_rules import Minute, Point, Rule, begins, points_of, stands
 from monitoring.models import Alert, Happening, Sample
 from monitoring.rules_in_use import all_rules, rule_named
 
@@ -48,6 +48,24 @@ def evaluate(*, now: datetime) -> Outcome:
         logger.warning("alert cleared: %s", describe(alert))
     alert_delivery.deliver(now=now)
     return outcome
+
+
+def out_of_bounds_lately(*, now: datetime) -> list[str]:
+    """Return what the newest minute says that is out of bounds, such as "errors 52.6 %".
+
+    It need not have been so for long enough that anybody is told.
+    """
+    minutes = _last_minutes(now)
+    found: dict[str, float] = {}
+    for rule in all_rules():
+        for points in points_of(rule, minutes).values():
+            if begins(rule, points):
+                found[rule.name] = max(found.get(rule.name, 0.0), points[-1].value)
+    return [_figure_words(rule, found[rule.name]) for rule in all_rules() if rule.name in found]
+
+
+def _figure_words(rule: Rule, value: float) -> str:
+    return f"{rule.name} {rule.unit.write(value)}" if rule.unit.is_measured else rule.name
 
 
 def describe(alert: Alert) -> str:

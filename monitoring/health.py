@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +54,14 @@ class Snapshot:
         if any(each.state is State.FAIL and each.name in CRITICAL for each in self.findings):
             return State.FAIL
         return State.OK if all(each.state is State.OK for each in self.findings) else State.DEGRADED
+
+    @property
+    def not_well(self) -> str:
+        """Return what is not well, such as "redis fail, security degraded"; "" when all is."""
+        found = [
+            f"{each.name} {each.state}" for each in self.findings if each.state is not State.OK
+        ]
+        return ", ".join(found)
 
     @property
     def age_seconds(self) -> float:
@@ -115,15 +123,18 @@ class Watcher:
             if before is None or not before.is_under_way:
                 self._under_way[name] = Examination(name, check)
         findings = tuple(self._under_way[name].finding() for name in checks)
-        self._tell_news(findings)
-        return Snapshot(findings, seen_at=time.monotonic())
+        snapshot = Snapshot(findings, seen_at=time.monotonic())
+        self._tell_news(snapshot)
+        return snapshot
 
-    def _tell_news(self, findings: Iterable[Finding]) -> None:
-        for finding in findings:
+    def _tell_news(self, snapshot: Snapshot) -> None:
+        # One part that is well again says nothing of the others.
+        rest = f"the site is {snapshot.state}: {snapshot.not_well}"
+        for finding in snapshot.findings:
             before = self._states.get(finding.name, State.OK)
             self._states[finding.name] = finding.state
             if finding.state is not before:
-                words = finding.says or "all is well"
+                words = finding.says or (rest if snapshot.not_well else "all is well")
                 logger.warning(
                     "health: %s is %s, was %s: %s", finding.name, finding.state, before, words
                 )

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from django.db.models import Max
 
-from monitoring.alerts import ALWAYS_TOLD
+from monitoring.alerts import ALWAYS_TOLD, out_of_bounds_lately
 from monitoring.models import Sample
 from operations.board import wording
 from operations.board.alert_rows import (
@@ -18,17 +18,22 @@ from operations.board.alert_rows import (
 )
 from operations.board.health_rows import HealthRow, health_rows, state_of_health
 from operations.board.operations_trends import Drawn, Period, drawn_trends
+from operations.board.site_verdict import Verdict, verdict
 
 
 @dataclass(frozen=True, slots=True)
 class OperationsPage:
-    """How the site is, what is out of bounds, and how it was."""
+    """How the site is, what is out of bounds, and how it was.
+
+    `verdict` is for when no alert stands.
+    """
 
     checks: list[HealthRow]
     standing: list[AlertRow]
     past: list[AlertRow]
     trends: Drawn
     told: str
+    verdict: Verdict
 
 
 def operations_page(period: Period, *, now: datetime, zone: tzinfo) -> OperationsPage:
@@ -40,6 +45,7 @@ def operations_page(period: Period, *, now: datetime, zone: tzinfo) -> Operation
         past=alert_rows(past_alerts(now=now), now=now, zone=zone),
         trends=drawn_trends(period, now=now, zone=zone),
         told=wording.clock(newest, zone=zone, now=now),
+        verdict=verdict(out_of_bounds_lately(now=now)),
     )
 
 

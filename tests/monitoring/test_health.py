@@ -122,6 +122,19 @@ def test_a_change_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
     ]
 
 
+def test_one_part_that_is_well_again_does_not_speak_for_the_others(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    watcher, unsafe = Watcher(), Planted(ServiceWarning("not safe"))
+
+    for error in (ServiceUnavailable("gone"), None):
+        watcher.look({"database": Planted(error), "security": unsafe})
+
+    assert caplog.messages[-1] == (
+        "health: database is ok, was fail: the site is degraded: security degraded"
+    )
+
+
 def test_a_snapshot_grows_old() -> None:
     finding = Finding("redis", State.OK, "", 0.0, {})
 

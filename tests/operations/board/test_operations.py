@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 from time import monotonic
 
@@ -106,14 +107,74 @@ def test_what_is_or_is_not_has_no_figures_and_says_for_how_long(operators_desk: 
     assert "yes" not in page.split("Health")[0]
 
 
-def test_how_each_part_is_comes_with_the_worst_first(
-    operators_desk: Desk, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def health_sees(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return a function that has this process see what a test says."""
+
+    def sees(*findings: Finding) -> None:
+        monkeypatch.setattr(health, "_snapshots", [Snapshot(findings, seen_at=monotonic())])
+
+    return sees
+
+
+WELL = Finding("memory", State.OK, "", 0.01, {"used_mb": 200})
+FAILED = Finding("redis", State.FAIL, "takes no key (TimeoutError)", 0.25, {})
+UNSAFE = Finding("security", State.DEGRADED, "not safe", 0.01, {})
+
+
+def test_all_is_well_when_no_alert_stands_and_health_agrees(
+    operators_desk: Desk, health_sees: Callable[..., None]
 ) -> None:
-    findings = (
-        Finding("memory", State.OK, "", 0.01, {"used_mb": 200}),
-        Finding("redis", State.FAIL, "takes no key (TimeoutError)", 0.25, {}),
-    )
-    monkeypatch.setattr(health, "_snapshots", [Snapshot(findings, seen_at=monotonic())])
+    a_minute(NOON - MINUTE, requests=100)
+    health_sees(WELL)
+
+    page = operators_desk.get("/operations/")
+
+    assert "All well No alert stands, and health agrees. The newest figures" in page.text
+    assert "badge-good" in page.html
+
+
+@pytest.mark.parametrize(
+    ("findings", "kind", "said"),
+    [
+        ([WELL, FAILED, UNSAFE], "trouble", "health: redis fail, security degraded"),
+        ([WELL, UNSAFE], "attention", "health: security degraded"),
+        ([], "attention", "health: not known"),
+    ],
+)
+def test_without_an_alert_the_page_says_what_health_says(
+    operators_desk: Desk,
+    health_sees: Callable[..., None],
+    findings: list[Finding],
+    kind: str,
+    said: str,
+) -> None:
+    a_minute(NOON - MINUTE, requests=100)
+    if findings:
+        health_sees(*findings)
+
+    page = operators_desk.get("/operations/").html
+
+    assert f'<span class="badge badge-{kind}">No alert stands; {said}</span>' in page
+    assert "All well" not in page
+
+
+def test_a_minute_out_of_bounds_is_told_before_anybody_is(
+    operators_desk: Desk, health_sees: Callable[..., None]
+) -> None:
+    a_minute(NOON - MINUTE, requests=100, errors=52.6)
+    a_minute(NOON - MINUTE, source="web-2", breaker_open=1)
+    health_sees(WELL)
+
+    page = operators_desk.get("/operations/").text
+
+    assert "No alert stands; in the newest minute: errors 52.6 %, redis-down The newest" in page
+
+
+def test_how_each_part_is_comes_with_the_worst_first(
+    operators_desk: Desk, health_sees: Callable[..., None]
+) -> None:
+    health_sees(WELL, FAILED)
 
     page = operators_desk.get("/operations/").text
 
@@ -213,7 +274,7 @@ def test_the_page_costs_as_many_queries_for_ten_containers_as_for_one(
         a_minute(NOON - MINUTE, source=f"web-{number}", memory_ratio=0.5)
         an_alert(source=f"web-{number}")
 
-    assert queries() == few == 12
+    assert queries() == few == 13
 
 
 @pytest.mark.django_db
