@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,13 +32,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found; what it says and its figures are for operators only."""
+    """What one check found; what it says, its figures and notes are for operators only."""
 
     name: str
     state: State
     says: str
     took_seconds: float
     figures: Mapping[str, Figure]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ class Examination:
             return Finding(self._name, State.FAIL, f"no answer for {took:.1f} s", took, {})
         state = _state_of(self._error)
         says = "" if self._error is None else _words_of(self._error)
-        return Finding(self._name, state, says, took, self._check.figures)
+        check = self._check
+        return Finding(self._name, state, says, took, check.figures, tuple(check.notes))
 
     def _run(self) -> None:
         try:
@@ -124,16 +126,18 @@ class Watcher:
                 self._under_way[name] = Examination(name, check)
         findings = tuple(self._under_way[name].finding() for name in checks)
         snapshot = Snapshot(findings, seen_at=time.monotonic())
-        self._tell_news(snapshot)
+        steady = {name for name, check in checks.items() if check.is_steady}
+        self._tell_news(snapshot, steady)
         return snapshot
 
-    def _tell_news(self, snapshot: Snapshot) -> None:
+    def _tell_news(self, snapshot: Snapshot, steady: Collection[str]) -> None:
         # One part that is well again says nothing of the others.
         rest = f"the site is {snapshot.state}: {snapshot.not_well}"
         for finding in snapshot.findings:
             before = self._states.get(finding.name, State.OK)
             self._states[finding.name] = finding.state
-            if finding.state is not before:
+            # What is steady was told before the workers were, once for all of them.
+            if finding.state is not before and finding.name not in steady:
                 words = finding.says or (rest if snapshot.not_well else "all is well")
                 logger.warning(
                     "health: %s is %s, was %s: %s", finding.name, finding.state, before, words
@@ -178,6 +182,7 @@ def as_detail(snapshot: Snapshot) -> dict[str, object]:
                 "says": each.says,
                 "took_ms": round(each.took_seconds * 1000, 1),
                 **each.figures,
+                **({"notes": list(each.notes)} if each.notes else {}),
             }
             for each in snapshot.findings
         },

@@ -1,10 +1,13 @@
 """What is looked at to tell how the site is, beside its database."""
 
+import logging
 import os
 import tempfile
+from collections.abc import Sized
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 from django.conf import settings
@@ -21,6 +24,8 @@ from monitoring.health_check import Check
 from monitoring.memory import MB, read_memory
 from monitoring.memory_guard import RISES_AT, Tightness
 from monitoring.redis_line import lines
+
+logger = logging.getLogger("monitoring.health")
 
 # Beyond it every answer may be the last one before the kernel ends a process.
 MEMORY_FAILS_AT = 0.95
@@ -51,9 +56,14 @@ def all_checks(*, server_pid: int | None, is_thorough: bool) -> dict[str, Check]
 
 
 def prepare() -> None:
-    """Work out once what no look changes, before workers are forked: it costs them nothing then."""
+    """Work out and tell once what no look changes, before workers are forked.
+
+    It costs them nothing then, and the log has it once.
+    """
     last_migrations()
-    security_warnings()
+    if found := security_warnings():
+        ids = ", ".join(each.id for each in found)
+        logger.warning("health: security is degraded: %s: %s", _how_many(found), ids)
 
 
 @dataclass
@@ -127,21 +137,41 @@ class Memory(Check):
 class Security(Check):
     """Tells what Django's deploy checks find in the settings, which never change by themselves."""
 
+    is_steady = True
+
     def run(self) -> None:
         """Look.
 
-        Raises ServiceWarning with the ids of the findings.
+        Raises ServiceWarning with how many there are; the words of each are among the notes.
         """
         if found := security_warnings():
-            raise ServiceWarning(f"manage.py check --deploy tells {', '.join(found)}")
+            self.notes += [f"{each.id}: {each.words}" for each in found]
+            raise ServiceWarning(_how_many(found))
+
+
+class Unsafe(NamedTuple):
+    """One finding of Django's deploy checks: its id, and what is wrong with a way out."""
+
+    id: str
+    words: str
 
 
 @cache
-def security_warnings() -> tuple[str, ...]:
-    """Return the ids of what Django's deploy checks find about security, without those silenced."""
+def security_warnings() -> tuple[Unsafe, ...]:
+    """Return what Django's deploy checks find about security, without what is silenced."""
     found = run_checks(tags=[Tags.security], include_deployment_checks=True)
-    ids = {str(each.id) for each in found if each.level >= WARNING and not each.is_silenced()}
-    return tuple(sorted(ids))
+    told = {
+        Unsafe(str(each.id), " ".join(f"{each.msg} {each.hint or ''}".split()))
+        for each in found
+        if each.level >= WARNING and not each.is_silenced()
+    }
+    return tuple(sorted(told))
+
+
+def _how_many(found: Sized) -> str:
+    count = len(found)
+    what = "1 setting is" if count == 1 else f"{count} settings are"
+    return f"{what} not safe in production (manage.py check --deploy)"
 
 
 @dataclass

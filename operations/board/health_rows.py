@@ -10,13 +10,17 @@ _WORST_FIRST = (State.FAIL, State.DEGRADED, State.OK)
 
 @dataclass(frozen=True, slots=True)
 class HealthRow:
-    """One check of the site's health in words; `kind` is that of its badge."""
+    """One check of the site's health in words; `kind` is that of its badge.
+
+    Of a note there is the name of what is wrong, and what is said of it.
+    """
 
     name: str
     state: str
     kind: str
     says: str
     figures: list[tuple[str, str]]
+    notes: list[tuple[str, str]]
 
 
 def health_rows() -> list[HealthRow]:
@@ -41,7 +45,13 @@ def _row(finding: Finding) -> HealthRow:
         kind=_KINDS[finding.state],
         says=finding.says,
         figures=_written(finding.figures),
+        notes=[_note(each) for each in finding.notes],
     )
+
+
+def _note(note: str) -> tuple[str, str]:
+    name, _, words = note.partition(": ")
+    return name, words
 
 
 def _written(figures: Mapping[str, float | str]) -> list[tuple[str, str]]:

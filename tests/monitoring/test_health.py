@@ -20,6 +20,7 @@ class Planted(Check):
 
     def run(self) -> None:
         self.figures["planted"] = 1
+        self.notes.append("W012: of cookies")
         if self.error:
             raise self.error
 
@@ -70,6 +71,7 @@ def test_strangers_hear_no_words_and_no_figures() -> None:
     detail = str(as_detail(snapshot))
     assert "db.harbour.example" in detail
     assert "'planted': 1" in detail
+    assert "'notes': ['W012: of cookies']" in detail
 
 
 def test_an_error_that_nobody_foresaw_is_a_finding_and_its_words_go_to_the_log_only(

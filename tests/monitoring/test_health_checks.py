@@ -15,7 +15,7 @@ from monitoring import database_check, failed_writes, health_checks
 from monitoring.circuit_breaker import FAILURES_THAT_OPEN
 from monitoring.database_check import Database
 from monitoring.failed_writes import RecentWrites
-from monitoring.health import EVERY_SECONDS
+from monitoring.health import EVERY_SECONDS, Watcher
 from monitoring.health_check import DEADLINE_SECONDS
 from monitoring.health_checks import Memory, Redis, Security, System
 from monitoring.redis_line import line_to
@@ -187,16 +187,40 @@ def test_a_memory_limit_that_is_reached_is_found(settings: LazySettings) -> None
         Memory(server_pid=os.getpid()).run()
 
 
-def test_settings_that_are_not_safe_are_told_by_their_ids(
-    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def unsafe(settings: LazySettings) -> Iterator[None]:
+    """Let cookies go over plain http."""
     health_checks.security_warnings.cache_clear()
     settings.SESSION_COOKIE_SECURE = False
     settings.SILENCED_SYSTEM_CHECKS = []
-
-    with pytest.raises(ServiceWarning, match=r"security\.W012"):
-        Security().run()
+    yield
     health_checks.security_warnings.cache_clear()
+
+
+@pytest.mark.usefixtures("unsafe")
+def test_settings_that_are_not_safe_are_told_with_a_way_out() -> None:
+    check = Security()
+
+    with pytest.raises(ServiceWarning, match=r"settings are not safe in production"):
+        check.run()
+
+    words = dict(note.split(": ", 1) for note in check.notes)
+    assert words["security.W012"].startswith("SESSION_COOKIE_SECURE is not set to True.")
+    assert words["stevedores.E005"].endswith(
+        "Leave SERVED_OVER_HTTPS at yes, and put a proxy with TLS in front."
+    )
+
+
+@pytest.mark.usefixtures("unsafe")
+def test_settings_that_are_not_safe_are_told_once_before_there_are_workers(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    health_checks.prepare()
+    for _ in range(3):
+        Watcher().look({"security": Security()})
+
+    [line] = [each for each in caplog.messages if "security is degraded" in each]
+    assert "security.W012" in line
 
 
 def test_a_disk_that_is_full_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,6 +65,13 @@ def test_a_missing_redis_degrades_and_is_a_failure_for_whoever_is_strict(databas
     assert health("--strict", **nowhere).returncode == 2
 
 
+def test_what_is_not_safe_is_told_in_words(database_url: str) -> None:
+    outcome = health(DATABASE_URL=database_url, SERVED_OVER_HTTPS="no")
+
+    assert outcome.returncode == 1
+    assert "\n    stevedores.E005: Cookies travel over plain http. Leave SERVED" in outcome.stdout
+
+
 def test_a_database_without_tables_is_a_failure(tmp_path: Path) -> None:
     empty = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
     (tmp_path / "empty.sqlite3").touch()

@@ -1,10 +1,11 @@
 import json
 import sys
+from collections.abc import Iterator
 from typing import NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from monitoring.health import Snapshot, State, as_detail, look
+from monitoring.health import Finding, Snapshot, State, as_detail, look
 from monitoring.health_checks import prepare
 
 CANNOT_RUN = 3
@@ -49,12 +50,15 @@ class Command(BaseCommand):
 
 
 def _as_text(snapshot: Snapshot) -> str:
-    lines = [
-        f"{each.name:<9} {each.state:<9} {each.took_seconds * 1000:6.0f} ms  "
-        + "; ".join(filter(None, [each.says, *(f"{k} {v}" for k, v in each.figures.items())]))
-        for each in snapshot.findings
-    ]
-    return "\n".join([*(line.rstrip() for line in lines), f"status: {snapshot.state}"])
+    lines = [line for each in snapshot.findings for line in _lines_of(each)]
+    return "\n".join([*lines, f"status: {snapshot.state}"])
+
+
+def _lines_of(finding: Finding) -> Iterator[str]:
+    said = [finding.says, *(f"{name} {value}" for name, value in finding.figures.items())]
+    head = f"{finding.name:<9} {finding.state:<9} {finding.took_seconds * 1000:6.0f} ms"
+    yield f"{head}  {'; '.join(filter(None, said))}".rstrip()
+    yield from (f"    {note}" for note in finding.notes)
 
 
 def _as_json(snapshot: Snapshot) -> str:

@@ -119,7 +119,7 @@ def health_sees(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 WELL = Finding("memory", State.OK, "", 0.01, {"used_mb": 200})
 FAILED = Finding("redis", State.FAIL, "takes no key (TimeoutError)", 0.25, {})
-UNSAFE = Finding("security", State.DEGRADED, "not safe", 0.01, {})
+UNSAFE = Finding("security", State.DEGRADED, "not safe", 0.01, {}, ("W012: Cookies go <far>.",))
 
 
 def test_all_is_well_when_no_alert_stands_and_health_agrees(
@@ -179,6 +179,16 @@ def test_how_each_part_is_comes_with_the_worst_first(
     page = operators_desk.get("/operations/").text
 
     assert "Redis fail takes no key (TimeoutError) Memory ok used MB 200" in page
+
+
+def test_what_is_wrong_with_settings_is_told_in_words(
+    operators_desk: Desk, health_sees: Callable[..., None]
+) -> None:
+    health_sees(UNSAFE)
+
+    page = operators_desk.get("/operations/").html
+
+    assert "<dt>W012</dt><dd>Cookies go &lt;far&gt;.</dd>" in page
 
 
 def test_what_is_over_is_told_for_a_week(operators_desk: Desk) -> None:
