@@ -19,12 +19,13 @@ import psutil
 
 from benchmarks.database import a_postgres, holds, say_load
 from benchmarks.judgement import judged
+from monitoring.worker_plan import PLACES
 from tests.servers.foreign_load import ForeignLoad, postmaster_of
 from tests.servers.gunicorn import RunningServer
 from tests.servers.ports import LOOPBACK, wait_until
 
-# As many at once as find room in one worker.
-SERVED_ROUNDS, SERVED_CALLS, AT_ONCE = 8, 1_500, 10
+# As many at once as find a place in one worker.
+SERVED_ROUNDS, SERVED_CALLS, AT_ONCE = 8, 1_504, PLACES
 BATCHES, CALLS = 60, 200
 
 

@@ -5,7 +5,6 @@ Standard library only.
 
 import io
 import json
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
@@ -32,6 +31,12 @@ class Reply(NamedTuple):
     body: bytes
 
 
+class _Refusal(NamedTuple):
+    status: HTTPStatus
+    code: str
+
+
+_FULL = _Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "house_full")
 # Must not wait for anything: it is asked while the house is full.
 Porter = Callable[[Environ], Reply]
 # Told of each request that Django did not answer, which counts the others: it was turned away
@@ -76,8 +81,7 @@ class FrontDoor:
         self._porters = {ALIVE_PATH: _alive} | dict(porters or {})
         self._headers = [(name.lower(), (name, value)) for name, value in headers.items()]
         self._on_refusal = on_refusal
-        self._hall = threading.BoundedSemaphore(hall)
-        self._places = Places(room)
+        self._hall, self._places = Places(hall), Places(room)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, as WSGI has it."""
@@ -90,33 +94,39 @@ class FrontDoor:
         # RFC 9112, 3.2: such a request is refused. Behind it Django would guess the host.
         if environ.get("SERVER_PROTOCOL") == "HTTP/1.1" and not environ.get("HTTP_HOST"):
             return self._refuse(start, HTTPStatus.BAD_REQUEST, "host_missing", environ)
-        if not self._hall.acquire(blocking=False):
-            return self._refuse(start, HTTPStatus.SERVICE_UNAVAILABLE, "house_full", environ)
-        is_served = False
+        if not self._hall.take():
+            return self._refuse(start, *_FULL, environ)
+        refusal: _Refusal | None = _FULL
         try:
-            answer = self._from_the_hall(environ, start)
-            is_served = True
+            refusal = self._wait_in_the_hall(environ)
         finally:
-            if not is_served:
-                self._hall.release()
-        return _Leaving(answer, self._hall.release)
-
-    def _from_the_hall(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        if not _has_all_of_its_form(environ):
-            return self._refuse(start, HTTPStatus.BAD_REQUEST, "cut_off", environ)
-        # What went before was the client's time.
-        environ[FACTS_KEY].came_at = time.perf_counter()
-        if not self._places.take(within_seconds=WAIT_SECONDS):
-            return self._refuse(start, HTTPStatus.SERVICE_UNAVAILABLE, "house_full", environ)
+            if refusal:
+                self._hall.give_back()
+        if refusal:
+            return self._refuse(start, *refusal, environ)
         is_served = False
         try:
             body = self._application(environ, start)
             is_served = True
         finally:
             if not is_served:
-                self._places.give_back()
+                self._leave()
                 self._tell(environ, HTTPStatus.INTERNAL_SERVER_ERROR)
-        return _Leaving(body, self._places.give_back)
+        return _Leaving(body, self._leave)
+
+    def _wait_in_the_hall(self, environ: Environ) -> _Refusal | None:
+        """Wait for the form and for a place; return why there is none."""
+        if not _has_all_of_its_form(environ):
+            return _Refusal(HTTPStatus.BAD_REQUEST, "cut_off")
+        # What went before was the client's time.
+        environ[FACTS_KEY].came_at = time.perf_counter()
+        if not self._places.take(within_seconds=WAIT_SECONDS):
+            return _FULL
+        return None
+
+    def _leave(self) -> None:
+        self._places.give_back()
+        self._hall.give_back()
 
     def _refuse(
         self, start: StartResponse, status: HTTPStatus, code: str, environ: Environ

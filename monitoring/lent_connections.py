@@ -21,7 +21,8 @@ def lend_connections(application: Application) -> Application:
     idle: list[Wrappers] = []
 
     def answer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        _take_up(idle)
+        if idle:
+            _take_up(idle)
         is_served = False
         try:
             body = application(environ, start_response)
@@ -56,7 +57,7 @@ def _take_up(idle: list[Wrappers]) -> None:
     try:
         wrappers = idle.pop()
     except IndexError:
-        return  # the first one here makes its own
+        return  # somebody was quicker; this one makes its own
     for wrapper in wrappers:
         connections[wrapper.alias] = wrapper
 

@@ -4,6 +4,7 @@ In a worker they write to the files of `metrics_folder`, and any worker can add 
 in tests and commands they live in memory. The library decides that when it is imported.
 """
 
+from functools import cache
 from http import HTTPStatus
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
@@ -43,13 +44,18 @@ breaker_state = Gauge(
 )
 
 
+# Routes, methods and statuses are few, and to look their series up takes longer than to count.
+_answers = cache(requests.labels)
+_seconds = cache(request_seconds.labels)
+
+
 def count_answer(facts: RequestFacts, *, status: int, seconds: float) -> None:
     """Count one answer by its route: a pattern of ours, never the path that was asked for."""
-    requests.labels(facts.route, facts.method, status).inc()
-    request_seconds.labels(facts.route).observe(seconds)
+    _answers(facts.route, facts.method, status).inc()
+    _seconds(facts.route).observe(seconds)
 
 
 def count_refusal(environ: Environ, status: HTTPStatus) -> None:
     """Count a request that was turned away at the front door, which took it no time."""
     facts: RequestFacts = environ[FACTS_KEY]
-    requests.labels(facts.route, facts.method, status.value).inc()
+    _answers(facts.route, facts.method, status.value).inc()

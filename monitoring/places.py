@@ -18,12 +18,14 @@ class Places:
         self._line: deque[threading.Lock] = deque()
         self._changing = threading.Lock()
 
-    def take(self, *, within_seconds: float) -> bool:
+    def take(self, *, within_seconds: float = 0) -> bool:
         """Return True as soon as there is a place, False when none came free in time."""
         with self._changing:
             if self._free:
                 self._free -= 1
                 return True
+            if not within_seconds:
+                return False
             turn = threading.Lock()
             turn.acquire()
             self._line.append(turn)

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 
 from monitoring.request_facts import current_facts
 from operations.actions.audit_denials import audit_denial
-from operations.actions.write_audit import Origin, asked_from
+from operations.actions.write_audit import AskedFrom, Origin
 from operations.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -23,7 +23,7 @@ def note_origin(get_response: GetResponse) -> GetResponse:
             address=str(request.META.get("REMOTE_ADDR", "")),
             request_id=facts.request_id if facts else "",
         )
-        with asked_from(origin):
+        with AskedFrom(origin):
             response = get_response(request)
             if response.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
                 _note_refusal(request, response.status_code)

@@ -1,10 +1,9 @@
 """The audit log: written by actions, in their own transaction, so that no door can forget it."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db.models import Model
 from django.utils import timezone
@@ -18,8 +17,7 @@ _MOST_ADDRESS = 45
 _MOST_REQUEST_ID = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a request comes from: the network address, and the request's id if it has one."""
 
     address: str = ""
@@ -31,14 +29,22 @@ _origin: ContextVar[Origin] = ContextVar("origin")
 _NOWHERE = Origin()
 
 
-@contextmanager
-def asked_from(origin: Origin) -> Iterator[None]:
-    """Let what is audited meanwhile, in this thread, be told as coming from there."""
-    token = _origin.set(origin)
-    try:
-        yield
-    finally:
-        _origin.reset(token)
+class AskedFrom:
+    """Let what is audited meanwhile, in this thread, be told as coming from there.
+
+    A class, since every request comes through here and a generator costs it twice as much.
+    """
+
+    __slots__ = ("_before", "_origin")
+
+    def __init__(self, origin: Origin) -> None:
+        self._origin = origin
+
+    def __enter__(self) -> None:
+        self._before = _origin.set(self._origin)
+
+    def __exit__(self, *_: object) -> None:
+        _origin.reset(self._before)
 
 
 def write_audit(

@@ -132,7 +132,6 @@ def test_who_waits_in_vain_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch
     for _ in range(3):
         answer = Answered(door, a_request())
         assert (answer.status, answer.read()["error"]["code"]) == (503, "house_full")
-        answer.close()
 
 
 class SlowForm:
@@ -176,7 +175,6 @@ def test_half_a_form_is_not_taken_for_a_whole_one() -> None:
     for _ in range(3):
         answer = Answered(door, a_form(io.BytesIO(b"a=1"), 7))
         assert (answer.status, answer.read()["error"]["code"]) == (400, "cut_off")
-        answer.close()
 
 
 def test_what_is_large_is_not_held_in_memory() -> None:

@@ -2,8 +2,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from time import monotonic
 
-from health_check.exceptions import ServiceUnavailable, ServiceWarning
 from django.test import RequestFactory
+from health_check.exceptions import ServiceUnavailable, ServiceWarning
 from prometheus_client.parser import text_string_to_metric_families
 
 from monitoring import site_rules

@@ -20,7 +20,7 @@ from operations.actions.reverse_tally_event import EventAlreadyReversed, reverse
 from operations.actions.settle import settle_all_of_kind
 from operations.actions.sign_in import SignInFailed, sign_in
 from operations.actions.tablets import invite_tablet, revoke_tablet
-from operations.actions.write_audit import Origin, asked_from, write_audit
+from operations.actions.write_audit import AskedFrom, Origin, write_audit
 from operations.models import AuditEntry, Tablet, TallyEvent, Terminal, User, VesselCall
 from operations.rules.guess_limits import CODE, DESK
 from operations.vocabulary import Audited, DiscrepancyKind
@@ -70,7 +70,7 @@ def test_no_entry_is_altered_or_deleted_by_the_models(supervisor: User) -> None:
 
 
 def test_an_entry_says_who_from_where_about_what(supervisor: User, ramp_tablet: Tablet) -> None:
-    with asked_from(Origin(address="192.0.2.7", request_id="r-1")):
+    with AskedFrom(Origin(address="192.0.2.7", request_id="r-1")):
         revoke_tablet(tablet=ramp_tablet, revoked_by=supervisor, revoked_at=NOON)
 
     entry = AuditEntry.objects.get()
@@ -89,7 +89,7 @@ def test_a_name_stays_as_it_was(supervisor: User) -> None:
 
 
 def test_where_a_request_came_from_is_forgotten_with_it(supervisor: User) -> None:
-    with asked_from(Origin(address="192.0.2.7")):
+    with AskedFrom(Origin(address="192.0.2.7")):
         pass
 
     assert write_audit(Audited.SIGNED_IN, by=supervisor).address == ""
