@@ -1,5 +1,6 @@
 """Wrong codes and passwords, counted in the database, where no cache outage forgets them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -13,6 +14,9 @@ from operations.vocabulary import Audited
 
 _KEPT = timedelta(days=1)
 
+#: By what a failure counts, and whose it is there.
+Counted = tuple[GuessLimit, str]
+
 
 class TooManyAttempts(Exception):
     """Too many failures of late; `retry_after_seconds` says when it is worth trying again."""
@@ -22,23 +26,46 @@ class TooManyAttempts(Exception):
         self.retry_after_seconds = retry_after_seconds
 
 
+class LockedOut(TooManyAttempts):
+    """A subject reached one of the limits."""
+
+    def __init__(self, limit: GuessLimit, subject: str, *, wait: timedelta) -> None:
+        super().__init__(max(int(wait.total_seconds()) + 1, 1))
+        self.limit = limit
+        self.subject = subject
+
+
 def begin_attempt(*, limit: GuessLimit, subject: str, now: datetime) -> FailedAttempt:
+    """Write an attempt down as failed, as below, that counts once."""
+    return begin_attempts(counted=[(limit, subject)], now=now)[0]
+
+
+def begin_attempts(*, counted: Sequence[Counted], now: datetime) -> list[FailedAttempt]:
     """Write an attempt down as failed before it is judged; whoever succeeds deletes it.
 
-    So a burst of guesses sent at once meets the limit too. Must not run inside a transaction,
-    which would hide the attempts of others. Raises TooManyAttempts when the subject reached the
-    limit; being refused does not make the wait longer.
+    So a burst of guesses sent at once meets the limits too. Must not run inside a transaction,
+    which would hide the attempts of others. Raises LockedOut by the first limit that its subject
+    reached; then it counts nowhere, and being refused does not make the wait longer.
     """
     FailedAttempt.objects.filter(attempted_at__lt=now - _KEPT).delete()
-    attempt = FailedAttempt.objects.create(
-        purpose=limit.guessed_at, subject=subject, attempted_at=now
+    # In one statement: where the database goes away in between, little stays that nobody guessed.
+    attempts = FailedAttempt.objects.bulk_create(
+        FailedAttempt(purpose=limit.guessed_at, subject=subject, attempted_at=now)
+        for limit, subject in counted
     )
-    until = locked_until(limit=limit, subject=subject, now=now, besides=attempt.pk)
-    if until is None:
-        return attempt
-    attempt.delete()
-    wait = until - now
-    raise TooManyAttempts(max(int(wait.total_seconds()) + 1, 1))
+    for (limit, subject), attempt in zip(counted, attempts, strict=True):
+        until = locked_until(limit=limit, subject=subject, now=now, besides=attempt.pk)
+        if until is not None:
+            FailedAttempt.objects.filter(pk__in=[each.pk for each in attempts]).delete()
+            raise LockedOut(limit, subject, wait=until - now)
+    return attempts
+
+
+def succeed(*, attempts: Sequence[FailedAttempt], limit: GuessLimit, subject: str) -> None:
+    """Take attempts back that did not fail, and clear the failures before them by one limit."""
+    mine = Q(pk__in=[attempt.pk for attempt in attempts])
+    before = Q(purpose=limit.guessed_at, subject=subject)
+    FailedAttempt.objects.filter(mine | before).delete()
 
 
 def forget(*, limit: GuessLimit, subject: str) -> None:

@@ -1,21 +1,20 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib.auth import authenticate
 
 from operations.actions.failed_attempts import (
-    TooManyAttempts,
+    Counted,
+    LockedOut,
     account_called,
     audit_failure,
     audit_lock_out,
-    begin_attempt,
-    forget,
+    begin_attempts,
+    succeed,
 )
-from operations.models import FailedAttempt, User
-from operations.rules.guess_limits import ADDRESS, BROWSER, DESK, DESK_FROM, GuessLimit
+from operations.models import User
+from operations.rules.guess_limits import ADDRESS, BROWSER, DESK, DESK_FROM
 from operations.vocabulary import Role
-
-Counted = tuple[GuessLimit, str]
 
 
 class SignInFailed(Exception):
@@ -37,15 +36,19 @@ def sign_in_at_desk(
     guesses at others. Raises SignInFailed, NotForThisAccount, TooManyAttempts.
     """
     counted = list(_counted(username, address=address, known_browser=known_browser))
-    attempts = _begin_all(counted, username=username, now=signed_in_at)
+    try:
+        attempts = begin_attempts(counted=counted, now=signed_in_at)
+    except LockedOut as refused:
+        tried = None if refused.limit is ADDRESS else account_called(username)
+        audit_lock_out(limit=refused.limit, subject=refused.subject, person=tried)
+        raise
     # Django hashes a password even for a name that nobody has: each failure takes as long.
     person = authenticate(username=username, password=password)
     if not isinstance(person, User):
         audit_failure(username)
         raise SignInFailed
-    _take_back(attempts)
     narrowest, subject = counted[0]
-    forget(limit=narrowest, subject=subject)
+    succeed(attempts=attempts, limit=narrowest, subject=subject)
     if not person.has_role(Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR):
         audit_failure(username)
         raise NotForThisAccount
@@ -53,28 +56,10 @@ def sign_in_at_desk(
 
 
 def _counted(username: str, *, address: str, known_browser: str) -> Iterator[Counted]:
-    """Yield by what a failure counts, the narrowest first."""
+    """Yield by what a failure counts, the narrowest first, which a success clears."""
     if known_browser:
         yield BROWSER, BROWSER.subject(username, known_browser)
         return
     yield DESK_FROM, DESK_FROM.subject(username, address)
     yield ADDRESS, ADDRESS.subject(address)
     yield DESK, DESK.subject(username)
-
-
-def _begin_all(counted: Iterable[Counted], *, username: str, now: datetime) -> list[FailedAttempt]:
-    begun: list[FailedAttempt] = []
-    for limit, subject in counted:
-        try:
-            begun.append(begin_attempt(limit=limit, subject=subject, now=now))
-        except TooManyAttempts:
-            # Nothing was guessed: a person who knocks on must not shut the whole office out.
-            _take_back(begun)
-            person = None if limit is ADDRESS else account_called(username)
-            audit_lock_out(limit=limit, subject=subject, person=person)
-            raise
-    return begun
-
-
-def _take_back(attempts: Iterable[FailedAttempt]) -> None:
-    FailedAttempt.objects.filter(pk__in=[attempt.pk for attempt in attempts]).delete()
