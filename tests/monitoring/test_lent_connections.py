@@ -97,3 +97,11 @@ def test_a_thread_that_serves_nobody_has_none(threads: Threads) -> None:
 
     assert left == []
     threads.run(1, lambda: close_what_is_lent(site))
+
+
+def test_who_came_with_a_connection_in_the_midst_of_its_work_keeps_it() -> None:
+    before = connection.connection
+
+    served(lend_connections(a_site))
+
+    assert connection.connection is before
