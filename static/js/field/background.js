@@ -1,5 +1,5 @@
 import { NotTheOffice, Refused, Unreachable } from './api.js';
-import { networkAfter, sentenceOf } from './problems.js';
+import { networkAfter, telling } from './problems.js';
 
 /** Work that nobody asked for: it fails quietly where the state of the network tells enough. */
 export class Background {
@@ -24,7 +24,7 @@ export class Background {
   /** Tell a person; what is no answer of the office is told to whoever mends this app, too. */
   fail = (error) => {
     if (!(error instanceof Refused)) console.error(error);
-    this.#store.set({ problem: sentenceOf(error), ...networkAfter(error) });
+    this.#store.set(telling(error));
   };
 
   #take(error) {

@@ -2,6 +2,7 @@ import { Background } from './background.js';
 import { registerSync } from './background_sync.js';
 import { whenIdle } from './idle.js';
 import { putBack } from './lost_storage.js';
+import { takingBack } from './problems.js';
 
 /** What happens in one part and concerns others. */
 export class Happenings {
@@ -87,6 +88,7 @@ export class Happenings {
     this.#store.set({ network, nextAttemptAt, ...(outcome === 'enrol' && { isRevoked: this.#store.state.tablet !== null }) });
     this.inBackground(waiting.refresh());
     if (outcome !== 'ok') return;
+    this.#store.set(takingBack(this.#store.state));
     this.inBackground(this.emptyIfLeft());
     if (people.readingToken) this.inBackground(desk.pull());
   };

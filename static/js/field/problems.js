@@ -31,6 +31,21 @@ export function networkAfter(error) {
   return isUnknownTablet ? { network: 'enrol', isRevoked: true } : {};
 }
 
+/** The office is out of reach, out of order or asks to wait: this passes, and nobody has to do anything. */
+function isPassing(error) {
+  if (error instanceof Refused) return error.status >= 500 || error.status === 429;
+  return error instanceof Unreachable || error instanceof NotTheOffice;
+}
+
+/** How an error is told, as a patch of the state; an outage is remembered to be taken back. */
+export function telling(error) {
+  const problem = sentenceOf(error);
+  return { problem, ...(isPassing(error) && { outage: problem }), ...networkAfter(error) };
+}
+
+/** The office answers again: take back what was told of its outage, and nothing else. */
+export const takingBack = ({ problem, outage }) => ({ outage: '', ...(problem === outage && { problem: '' }) });
+
 /**
  * Do what a person asked for. Never rejects: what went wrong is told in `state.problem`.
  * @param {import('./store.js').Store} store @param {() => Promise<any>} work
@@ -41,7 +56,7 @@ export async function attempt(store, work) {
   try {
     return (await work()) ?? true;
   } catch (error) {
-    store.set({ problem: sentenceOf(error), ...networkAfter(error) });
+    store.set(telling(error));
     if (sentenceOf(error) === STORAGE) console.error(error);
     return false;
   } finally {

@@ -7,8 +7,8 @@ const NO_TOTALS = {
 /** What a screen may draw before anything is known. @returns {object} `State` of types.js */
 export function initialState({ build, theme, hasSound, install }) {
   return {
-    phase: 'starting', isBusy: false, problem: '', tablet: null, terminal: null, person: null,
-    peopleOnTablet: [], calls: [], call: null, cargo: null,
+    phase: 'starting', isBusy: false, problem: '', outage: '', tablet: null, terminal: null,
+    person: null, peopleOnTablet: [], calls: [], call: null, cargo: null,
     chosen: { direction: '', deck: '', gang: '' }, entry: EMPTY_ENTRY, justCounted: null,
     recent: [], totals: NO_TOTALS, unsentCount: 0, needsAttention: [], network: 'starting',
     isRevoked: false, lastSentAt: null, nextAttemptAt: null, journalId: '',

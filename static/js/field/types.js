@@ -107,14 +107,14 @@
 /** @typedef {{offsetMs: number|null, isOff: boolean}} Clock */
 /**
  * `isRevoked`: the office knows this tablet no more; counting goes on, for the export.
- * @typedef {{phase: Phase, isBusy: boolean, problem: string, tablet: Tablet|null, isRevoked: boolean,
- *   terminal: Terminal|null, person: Person|null, peopleOnTablet: Person[], calls: Call[],
- *   call: Call|null, cargo: Cargo|null,
- *   chosen: {direction: Direction|'', deck: string, gang: string}, entry: Entry,
+ * `outage`: a `problem` that is over when the office answers.
+ * @typedef {{phase: Phase, isBusy: boolean, problem: string, outage: string, tablet: Tablet|null,
+ *   isRevoked: boolean, terminal: Terminal|null, person: Person|null, peopleOnTablet: Person[], calls: Call[],
+ *   call: Call|null, cargo: Cargo|null, entry: Entry,
+ *   chosen: {direction: Direction|'', deck: string, gang: string},
  *   justCounted: RecentEvent|null, recent: RecentEvent[], totals: Totals, unsentCount: number,
  *   needsAttention: Attention[], network: Network, lastSentAt: string|null,
  *   nextAttemptAt: string|null, journalId: string, clock: Clock, storage: Storage, install: Install,
- *   update: {isReady: boolean, isRequired: boolean}, build: string, theme: Theme,
- *   hasSound: boolean}} State
+ *   update: {isReady: boolean, isRequired: boolean}, build: string, theme: Theme, hasSound: boolean}} State
  */
 export {};
