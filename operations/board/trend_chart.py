@@ -47,8 +47,14 @@ class Mark(NamedTuple):
     y: float
     text: str
     is_wide: bool = False
-    level: str = ""
-    dy: int = 0
+
+
+class Edge(NamedTuple):
+    """A bound as it is drawn, `y` in px; its words stand below the chart."""
+
+    y: float
+    text: str
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class TrendChart:
     description: str
     bucket_count: int
     paths: list[Path]
-    bounds: list[Mark]
+    bounds: list[Edge]
     ticks: list[Mark]
     times: list[Mark]
     lines: list[Line]
@@ -102,19 +108,12 @@ def trend_chart(
         bucket_count=len(times),
         paths=[_path(line, number, scale) for number, line in enumerate(lines)],
         bounds=[
-            _bound(each, scale, is_below=number < len(in_sight) - 1)
-            for number, each in enumerate(in_sight)
+            Edge(round(BASE - each.value * scale, 1), each.name, each.level) for each in in_sight
         ],
         ticks=[Mark("44", round(BASE - tick * scale, 1), write(tick)) for tick in ticks],
         times=list(_times(times)),
         lines=list(lines),
     )
-
-
-def _bound(bound: Bound, scale: float, *, is_below: bool) -> Mark:
-    # Two bounds may be closer to each other than their words are high.
-    y = round(BASE - bound.value * scale, 1)
-    return Mark("100%", y, bound.name, level=bound.level, dy=13 if is_below else -4)
 
 
 def _path(line: Line, number: int, scale: float) -> Path:

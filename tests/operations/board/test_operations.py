@@ -305,3 +305,14 @@ def test_a_container_that_replaces_another_does_not_double_what_was_counted() ->
     found = trends(["requests"], until=until, count=1, minutes=60)
 
     assert _together(found, "requests") == [100.0]
+
+
+def test_the_words_of_a_bound_stand_where_no_curve_passes(operators_desk: Desk) -> None:
+    a_minute(NOON - 2 * MINUTE, memory_ratio=0.8)
+
+    page = operators_desk.get("/operations/").html
+
+    chart = page.partition('aria-labelledby="memory-ratio-title')[2].partition("</figure>")[0]
+    drawn, _, below = chart.rpartition("</svg>")
+    assert "alert at 75 %" not in drawn
+    assert "alert at 75 %" in below
