@@ -142,10 +142,11 @@ def test_the_page_works_without_scripts(
     expect(page.locator("#over")).to_have_count(0)
 
 
-def test_on_a_phone_the_line_lies_on_no_figure_while_the_page_is_live(
-    server: RunningServer, desk: Page
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_line_lies_on_no_figure_while_the_page_is_live(
+    server: RunningServer, desk: Page, width: int
 ) -> None:
-    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.set_viewport_size({"width": width, "height": 844})
     desk.goto(f"{server.url}{CALL}")
     line(desk, "as of ")
 
