@@ -78,7 +78,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         return redirect("second_factor" if request.user.is_authenticated else "sign_in_code")
     device = _device_in_set_up(request, coming.person)
     form = CodeForm(request.POST if request.method == "POST" else None)
-    content = {"form": form, **_shown(coming.person, device)}
+    content = {"form": form, **_shown(request, coming.person, device)}
     try:
         if form.is_valid():
             return _confirm(request, coming, device, form.cleaned_data["code"])
@@ -99,7 +99,7 @@ def second_factor(request: HttpRequest, seat: Seat) -> HttpResponse:
         return redirect("second_factor_set_up")
     form = CodeForm(request.POST if request.method == "POST" else None)
     codes_left = facts.recovery_codes_left(seat.person)
-    content = {"form": form, "device": device, "codes_left": codes_left}
+    content = {"form": form, "device": device, "codes_left": codes_left, "seat": seat}
     try:
         if form.is_valid():
             deeds.check_code(person=seat.person, code=form.cleaned_data["code"], now=timezone.now())
@@ -153,16 +153,19 @@ def _renew(request: HttpRequest, person: User) -> HttpResponse:
 
 
 def _codes_page(request: HttpRequest, codes: list[str], target: str) -> HttpResponse:
-    content = {"codes": codes, "next": target, "made_at": timezone.now()}
+    seat = seat_of(request.user)
+    content = {"codes": codes, "next": target, "made_at": timezone.now(), "seat": seat}
     return render(request, "registration/recovery_codes.html", content)
 
 
-def _shown(person: User, device: TOTPDevice) -> Content:
+def _shown(request: HttpRequest, person: User, device: TOTPDevice) -> Content:
     """Return the secret for the camera and for whoever types it, in groups of four letters."""
     url = device.config_url
     secret = url.partition("secret=")[2].partition("&")[0]
     groups = [secret[at : at + _KEY_GROUP] for at in range(0, len(secret), _KEY_GROUP)]
-    return {"qr": qr_svg(url), "secret": " ".join(groups), "person": person}
+    # The bar on top leads nowhere for who only comes in.
+    seat = seat_of(request.user)
+    return {"qr": qr_svg(url), "secret": " ".join(groups), "person": person, "seat": seat}
 
 
 def _refuse(

@@ -129,3 +129,16 @@ def test_a_manifest_is_handed_out_as_it_came_and_to_nobody_else(
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     url = reverse("admin:operations_manifest_file", args=[manifest.pk])
     assert desk_next_door.get(url).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_who_keeps_the_site_finds_the_operations_page_from_admin(
+    static_files: None, operator: User, auditor: User, superuser: User
+) -> None:
+    for person in (operator, auditor, superuser):
+        page = signed_in(person).get("/admin/").content.decode()
+
+        assert f'<a href="{reverse("operations")}">Operations</a>' in page
+
+
+def test_nobody_else_is_led_to_a_page_that_refuses_them(desk: Client) -> None:
+    assert ">Operations</a>" not in desk.get("/admin/").content.decode()

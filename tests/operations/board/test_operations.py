@@ -18,6 +18,7 @@ from operations.vocabulary import Role
 from tests import cast
 from tests.cast import NOON
 from tests.monitoring.alert_cast import a_minute
+from tests.operations.board.authenticator import with_second_factor
 from tests.operations.board.desk import Desk
 
 pytestmark = pytest.mark.usefixtures("at_noon")
@@ -305,6 +306,17 @@ def test_a_container_that_replaces_another_does_not_double_what_was_counted() ->
     found = trends(["requests"], until=until, count=1, minutes=60)
 
     assert _together(found, "requests") == [100.0]
+
+
+@pytest.mark.parametrize("path", ["/second-factor/", "/login/set-up/"])
+def test_the_pages_of_the_second_factor_lead_there_too(terminal: Terminal, path: str) -> None:
+    person = cast.a_person("operator", terminal, role=Role.OPERATOR, is_staff=True)
+    if path == "/second-factor/":
+        person = with_second_factor(person)[0]
+
+    page = Desk(person).get(path).html
+
+    assert '<a href="/operations/">Operations</a>' in page
 
 
 def test_the_words_of_a_bound_stand_where_no_curve_passes(operators_desk: Desk) -> None:
