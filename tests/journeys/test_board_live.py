@@ -155,3 +155,11 @@ def test_the_line_lies_on_no_figure_while_the_page_is_live(
 
     position = "element => getComputedStyle(element).position"
     assert desk.locator("[data-live-line]").evaluate(position) == "static"
+
+
+def test_on_a_phone_people_still_reach_their_own_page(desk: Page) -> None:
+    desk.set_viewport_size({"width": 390, "height": 844})
+
+    desk.get_by_role("link", name="Ship foreman").click()
+
+    desk.wait_for_url("**/login/set-up/")
