@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
-from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import DataError
@@ -146,6 +146,12 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
             for relation in self.opts.get_fields()
             if relation.auto_created and not relation.concrete
         )
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        found = super().get_changelist_instance(request)
+        # Django asks how many rows there are at all, which is not counted here.
+        found.show_admin_actions = bool(found.result_count)
+        return found
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[ModelT], search_term: str

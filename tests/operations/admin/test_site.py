@@ -5,11 +5,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from operations.models import Terminal, User, VesselCall
+from operations.models import TallyEvent, Terminal, User, VesselCall
 from operations.vocabulary import Role
 from tests import cast
 from tests.ledger_cast import TabletInHand
-from tests.operations.admin.office import page_of, signed_in
+from tests.operations.admin.office import list_of, page_of, signed_in
 
 
 def waiting(browser: Client) -> list[tuple[int, str, str]]:
@@ -142,3 +142,12 @@ def test_who_keeps_the_site_finds_the_operations_page_from_admin(
 
 def test_nobody_else_is_led_to_a_page_that_refuses_them(desk: Client) -> None:
     assert ">Operations</a>" not in desk.get("/admin/").content.decode()
+
+
+def test_an_empty_list_offers_nothing_to_do_with_its_rows(desk: Client, ramp: TabletInHand) -> None:
+    ledger = list_of(TallyEvent)
+    assert 'name="action"' not in desk.get(ledger).content.decode()
+
+    ramp.send(ramp.count(identifier="CAR1"))
+
+    assert 'name="action"' in desk.get(ledger).content.decode()
