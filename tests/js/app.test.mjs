@@ -249,3 +249,14 @@ test('a clock that is two hours fast is told, and each event carries by how much
   assert.equal(tablet.office.ledger[0].clock_offset_ms, -2 * HOUR_MS);
   assert.equal(app.state.recent[0].at, '2026-11-25T13:00:01.000Z');
 });
+
+test('an exchange without a count is not told as something that was sent', async () => {
+  const tablet = new Tablet();
+  const app = await tablet.openAtWork();
+  assert.deepEqual([app.state.hasSent, app.state.lastSentAt !== null], [false, true]);
+
+  await app.countUnit('WVWZZZ1JZXW000111');
+  await app.sendNow();
+
+  await until(() => app.state.hasSent);
+});

@@ -11,7 +11,7 @@ export function initialState({ build, theme, hasSound, install }) {
     person: null, peopleOnTablet: [], calls: [], call: null, cargo: null,
     chosen: { direction: '', deck: '', gang: '' }, entry: EMPTY_ENTRY, justCounted: null,
     recent: [], totals: NO_TOTALS, unsentCount: 0, needsAttention: [], network: 'starting',
-    isRevoked: false, lastSentAt: null, nextAttemptAt: null, journalId: '',
+    isRevoked: false, hasSent: false, lastSentAt: null, nextAttemptAt: null, journalId: '',
     clock: { offsetMs: null, isOff: false },
     storage: { isPersisted: null, wasReset: false, saveError: null, usedBytes: null },
     install, update: { isReady: false, isRequired: false }, build, theme, hasSound,

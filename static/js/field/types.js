@@ -113,7 +113,7 @@
  *   call: Call|null, cargo: Cargo|null, entry: Entry,
  *   chosen: {direction: Direction|'', deck: string, gang: string},
  *   justCounted: RecentEvent|null, recent: RecentEvent[], totals: Totals, unsentCount: number,
- *   needsAttention: Attention[], network: Network, lastSentAt: string|null,
+ *   needsAttention: Attention[], network: Network, hasSent: boolean, lastSentAt: string|null,
  *   nextAttemptAt: string|null, journalId: string, clock: Clock, storage: Storage, install: Install,
  *   update: {isReady: boolean, isRequired: boolean}, build: string, theme: Theme, hasSound: boolean}} State
  */

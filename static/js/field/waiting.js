@@ -14,14 +14,15 @@ export class Waiting {
 
   async refresh() {
     const stores = ['outbox', 'needs_attention', 'settings'];
-    const [unsentCount, attention, sentAt] = await this.#database.run(stores, 'readonly', (tx) => Promise.all([
+    const [unsentCount, attention, sentAt, head] = await this.#database.run(stores, 'readonly', (tx) => Promise.all([
       tx.objectStore('outbox').count(),
       tx.objectStore('needs_attention').getAll(),
       tx.objectStore('settings').get('last_sent_at'),
+      tx.objectStore('settings').get('head_sequence'),
     ]));
     attention.sort((one, other) => one.device_sequence - other.device_sequence);
     const lastSentAt = sentAt ? new Date(sentAt).toISOString() : null;
-    this.#store.set({ unsentCount, needsAttention: attention.map(attentionOf), lastSentAt });
+    this.#store.set({ unsentCount, needsAttention: attention.map(attentionOf), lastSentAt, hasSent: head > 0 });
   }
 
   /** Take off the list what was exported, and nothing else. */

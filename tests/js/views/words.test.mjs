@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { clockWords, deckWords, flagWords, networkWords, reasonWords, unitName } from '../../../static/js/field/views/words.js';
+import { clockWords, deckWords, flagWords, networkWords, reasonWords, unitName, unsentWords } from '../../../static/js/field/views/words.js';
 
 const protocol = await readFile(new URL('../../../docs/sync_protocol.md', import.meta.url), 'utf8');
 const codesAfter = (beginning) => {
@@ -50,4 +50,13 @@ test('only a deck that is a bare number needs the word', () => {
   assert.equal(deckWords('5'), 'Deck 5');
   assert.equal(deckWords('Garage'), 'Garage');
   assert.equal(deckWords('No deck'), 'No deck');
+});
+
+test('a tablet that counted nothing yet has nothing to send, however often the office heard it', () => {
+  const heard = { unsentCount: 0, attentionCount: 0, lastSentAt: '2026-11-25T10:42:00Z', timeZone: 'UTC' };
+  const now = new Date('2026-11-25T11:00:00Z');
+
+  assert.deepEqual(unsentWords({ ...heard, hasSent: false }, now), ['Nothing', 'to send yet']);
+  assert.deepEqual(unsentWords({ ...heard, hasSent: true }, now), ['All sent', 'sent 10:42']);
+  assert.deepEqual(unsentWords({ ...heard, hasSent: false, unsentCount: 2 }, now), ['2 unsent', 'never sent']);
 });

@@ -55,7 +55,7 @@ function Root({ app }) {
     before.current = state.phase;
   }, [state.phase]);
   const Screen = PLACES[screen] ?? PHASES[screen];
-  const unsent = state.phase !== 'starting' && { unsentCount: state.unsentCount, lastSentAt: state.lastSentAt,
+  const unsent = state.phase !== 'starting' && { unsentCount: state.unsentCount, lastSentAt: state.lastSentAt, hasSent: state.hasSent,
     attentionCount: state.needsAttention.length, timeZone: state.terminal?.timeZone, onOpen: openQueue };
   return html`<div class="shell">
     <${TopBar} heading=${heading} detail=${detail} unsent=${unsent}

@@ -7,14 +7,14 @@ import { TabletFacts } from './tablet_facts.js';
 import { networkWords } from './words.js';
 
 function QueueState({ state }) {
-  const { unsentCount, lastSentAt, nextAttemptAt, network, terminal } = state;
+  const { unsentCount, hasSent, lastSentAt, nextAttemptAt, network, terminal } = state;
   const { text, isCalm } = networkWords(network);
-  const last = clockTime(lastSentAt, terminal?.timeZone);
+  const last = hasSent && clockTime(lastSentAt, terminal?.timeZone);
   const next = soonWords(nextAttemptAt, terminal?.timeZone);
   return html`<section class=${`queue-state queue-state--${unsentCount ? 'waiting' : 'clear'}`} aria-label="State of the queue">
     <${Icon} name=${unsentCount ? 'send' : 'check'} />
     <p class="queue-state__count" role="status">${unsentCount
-      ? `${counted(unsentCount, 'record')} saved here, not sent yet` : 'Everything is sent'}</p>
+      ? `${counted(unsentCount, 'record')} saved here, not sent yet` : hasSent ? 'Everything is sent' : 'Nothing to send yet'}</p>
     <p>${last ? `Last sent ${last}.` : 'Nothing was sent from this tablet yet.'}
       ${unsentCount > 0 && next ? ` Next try by itself ${next}.` : ''}</p>
     <p class=${isCalm ? '' : 'queue-state__look'} role="status">${text}</p>

@@ -1,15 +1,13 @@
 import { html } from '../../../vendor/preact-htm.js';
-import { clockTime, grouped } from './format.js';
 import { Icon } from './icons.js';
+import { unsentWords } from './words.js';
 
-/** What the tablet still holds, in words: saved is not sent. */
-function Unsent({ unsentCount, attentionCount, lastSentAt, timeZone, onOpen }) {
-  const state = attentionCount ? 'attention' : unsentCount ? 'waiting' : 'clear';
-  const kept = attentionCount ? `${attentionCount} to check` : lastSentAt ? 'All sent' : '0 unsent';
-  const words = unsentCount ? `${grouped(unsentCount)} unsent` : kept;
+function Unsent({ onOpen, ...unsent }) {
+  const state = unsent.attentionCount ? 'attention' : unsent.unsentCount ? 'waiting' : 'clear';
+  const [words, at] = unsentWords(unsent);
   return html`<button type="button" class=${`unsent unsent--${state}`} onClick=${onOpen}>
     <span>${words}</span>
-    <span class="unsent__at">${lastSentAt ? `sent ${clockTime(lastSentAt, timeZone)}` : 'never sent'}</span>
+    <span class="unsent__at">${at}</span>
     <span class="visually-hidden">Open the queue</span>
   </button>`;
 }

@@ -1,3 +1,5 @@
+import { clockTime, grouped } from './format.js';
+
 /**
  * What the app says in plain words for the codes of the protocol.
  */
@@ -59,6 +61,17 @@ const NETWORK_WORDS = {
 export function networkWords(network) {
   const [text, isCalm] = NETWORK_WORDS[network] ?? NETWORK_WORDS.starting;
   return { text, isCalm };
+}
+
+/**
+ * What the tablet still holds, in two lines: saved is not sent. `hasSent`: the office has answered
+ * for a count; it is also heard while there was none.
+ */
+export function unsentWords({ unsentCount, attentionCount, hasSent, lastSentAt, timeZone }, now) {
+  if (!unsentCount && !attentionCount && !hasSent) return ['Nothing', 'to send yet'];
+  const kept = attentionCount ? `${attentionCount} to check` : 'All sent';
+  const at = lastSentAt && hasSent ? `sent ${clockTime(lastSentAt, timeZone, now)}` : 'never sent';
+  return [unsentCount ? `${grouped(unsentCount)} unsent` : kept, at];
 }
 
 /** Each reason: what happened, and what the clerk does next. */
