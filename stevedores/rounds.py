@@ -2,6 +2,8 @@
 
 import socket
 
+from django.conf import settings
+
 from monitoring import worker_gauges
 from monitoring.metrics_folder import folder_in_use
 from monitoring.readings import readings
@@ -13,10 +15,11 @@ from operations import probes
 def rounds() -> list[Round]:
     """Return the rounds: what no request tells the instruments, and what they say of each minute.
 
-    Samples are those of a container: without a folder that its workers share there is none.
+    Samples are those of a container: without a folder that its workers share there is none. Alerts
+    are evaluated with them: a site that takes none tells nobody.
     """
     told = [worker_gauges.ROUND, probes.ROUND]
-    if folder := folder_in_use():
+    if settings.TAKES_SAMPLES and (folder := folder_in_use()):
         sampler = Sampler(folder.path, read=readings, source=socket.gethostname())
         told.append(sampling(sampler))
     return told

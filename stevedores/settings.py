@@ -267,6 +267,8 @@ ALERT_WEBHOOK_SECRET = (
     if ALERT_WEBHOOK_URL
     else env.text("ALERT_WEBHOOK_SECRET", default="")
 )
+# Whether this site writes its figures down each minute, and then has the alerts evaluated.
+TAKES_SAMPLES = env.switch("TAKES_SAMPLES", default=True)
 ALERT_RULES = ["monitoring.site_rules.RULES", "operations.port_rules.RULES"]
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", LOG_LEVELS, default="INFO")

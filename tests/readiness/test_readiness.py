@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from monitoring.readiness.items import ITEMS
-from tests.servers.databases import PROJECT, MigratedDatabases
+from tests.servers.databases import PROJECT, MigratedDatabases, run_command
 from tests.servers.ports import LOOPBACK, free_port
 
 pytestmark = pytest.mark.faults
@@ -56,7 +56,21 @@ IN_PRODUCTION = {
     "LOG_FORMAT": "json",
 }
 
+WITH_A_BUG = {"DJANGO_SETTINGS_MODULE": "tests.readiness.mutants.settings"}
+
 Measure = Callable[..., tuple[int, list[dict[str, Any]]]]
+
+
+def readiness(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as the operator of a production site does."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "readiness", *arguments],
+        cwd=PROJECT,
+        env=os.environ | IN_PRODUCTION | env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.fixture
@@ -65,15 +79,7 @@ def measure(migrated_databases: MigratedDatabases, static_files: None) -> Measur
 
     def run(*arguments: str, **env: str) -> tuple[int, list[dict[str, Any]]]:
         with migrated_databases.one() as database_url:
-            settings = IN_PRODUCTION | {"DATABASE_URL": database_url}
-            outcome = subprocess.run(
-                [sys.executable, "manage.py", "readiness", "--json", *arguments],
-                cwd=PROJECT,
-                env=os.environ | settings | env,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            outcome = readiness("--json", *arguments, DATABASE_URL=database_url, **env)
         assert outcome.stdout, outcome.stderr
         return outcome.returncode, json.loads(outcome.stdout)["items"]
 
@@ -96,23 +102,29 @@ def test_there_is_a_way_to_break_every_promise() -> None:
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_broken_promise_is_found(measure: Measure, name: str) -> None:
     env = BREAKS[name]
-    settings = {"DJANGO_SETTINGS_MODULE": "tests.readiness.mutants.settings"}
 
-    code, [line] = measure("--only", name, **(settings if "BROKEN" in env else {}), **env)
+    code, [line] = measure("--only", name, **(WITH_A_BUG if "BROKEN" in env else {}), **env)
 
     assert not line["is_kept"], line["seen"]
     assert code == 1
 
 
-def test_where_no_site_answers_nothing_is_said_of_it(measure: Measure) -> None:
-    outcome = subprocess.run(
-        [sys.executable, "manage.py", "readiness", "--url", f"http://{LOOPBACK}:{free_port()}"],
-        cwd=PROJECT,
-        env=dict(os.environ),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_where_no_site_answers_nothing_is_said_of_it() -> None:
+    outcome = readiness("--url", f"http://{LOOPBACK}:{free_port()}")
 
     assert outcome.returncode == 2
     assert "There is no site to measure." in outcome.stderr
+
+
+def test_a_measurement_leaves_nothing_among_the_real_figures(
+    migrated_databases: MigratedDatabases, static_files: None
+) -> None:
+    with migrated_databases.one() as database_url:
+        env = WITH_A_BUG | {"BROKEN": "minutes_of_a_second", "DATABASE_URL": database_url}
+        outcome = readiness("--only", "hundred_users", "--only", "no_interruption", **env)
+        left = run_command(
+            "dumpdata", "monitoring", env=os.environ | {"DATABASE_URL": database_url}
+        )
+
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    assert json.loads(left) == []

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from unittest.mock import patch
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.conf import settings
 from monitoring import memory_guard
 from monitoring.front_door import Environ, FrontDoor, Headers, StartResponse
 from monitoring.memory_guard import Tightness
+from monitoring.sampler_notes import Taken
 
 _serve = FrontDoor.__call__
 
@@ -101,6 +103,17 @@ def nonsense_breaks_the_site() -> None:
         return _serve(door, environ, start_broken)
 
     patch.object(FrontDoor, "__call__", serve).start()
+
+
+def minutes_of_a_second() -> None:
+    """A site that takes samples has taken some before any measurement is over."""
+    patch("monitoring.samples.EVERY_SECONDS", 0.2).start()
+    patch("monitoring.samples._minute_of", _second_of).start()
+    patch.object(Taken, "minute", property(lambda taken: _second_of(taken.at))).start()
+
+
+def _second_of(instant: datetime) -> datetime:
+    return instant.replace(microsecond=0)
 
 
 def _wrap(is_served: Callable[[Environ], bool]) -> None:
