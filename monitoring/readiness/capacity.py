@@ -4,7 +4,7 @@ import time
 
 from monitoring.memory_guard import Tightness, next_level
 from monitoring.readiness.figures import figure_of, health_of
-from monitoring.readiness.grounds import Grounds, NotReady, require
+from monitoring.readiness.grounds import FROM_SETTINGS, Grounds, NotReady, require
 from monitoring.readiness.load import put_load_on
 from monitoring.worker_plan import most_in_memory
 
@@ -38,6 +38,7 @@ def hundred_users(grounds: Grounds) -> str:
 
 def memory_watch(grounds: Grounds) -> str:
     """Memory is watched, warns at 75 % and lets workers go at 85 %."""
+    grounds.note(FROM_SETTINGS)
     levels = [
         next_level(Tightness.NORMAL, ratio) for ratio in (_WARNS_AT - 0.01, _WARNS_AT, _LEAVES_AT)
     ]

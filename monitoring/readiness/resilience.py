@@ -5,12 +5,11 @@ import sys
 import time
 from http import HTTPStatus
 
-from django.conf import settings
 from django.db import connection
 from django.utils.module_loading import import_string
 
 from monitoring.circuit_breaker import FAILURES_THAT_OPEN, State
-from monitoring.readiness.grounds import Grounds, require
+from monitoring.readiness.grounds import FROM_SETTINGS, Grounds, require
 from monitoring.readiness.load import put_load_on
 from monitoring.readiness.own_site import ENV, LOOPBACK, closed_port
 
@@ -36,7 +35,7 @@ def secret_key(grounds: Grounds) -> str:
     )
     require(outcome.returncode, "the site starts without a SECRET_KEY")
     require("SECRET_KEY" in outcome.stderr, "the start fails, and does not name SECRET_KEY")
-    key = settings.SECRET_KEY
+    key = grounds.settings.SECRET_KEY
     is_strong = len(key) >= LEAST_KEY_LENGTH and len(set(key)) >= _LEAST_KEY_CHARACTERS
     require(is_strong, f"SECRET_KEY is weaker than {LEAST_KEY_LENGTH} random characters")
     return f"does not start without; {len(key)} characters are set"
@@ -46,19 +45,20 @@ def database_connections(grounds: Grounds) -> str:
     """Connections are kept: many requests that ask the database open few."""
     # As long as a real key, or the site would not look for it.
     cookie = {"Cookie": f"{grounds.paths.session_cookie}={'x' * 32}"}
-    before = _connections_opened()
+    before = _connections_opened(grounds)
     for _ in range(_REQUESTS):
         answer = grounds.site.ask(grounds.paths.private, headers=cookie)
         require(answer.status < HTTPStatus.INTERNAL_SERVER_ERROR, f"answers {answer.status}")
     if before is None:
         return f"{_REQUESTS} requests answered; {connection.vendor} has no connections to keep"
-    opened = (_connections_opened() or 0) - before
+    opened = (_connections_opened(grounds) or 0) - before
     require(opened <= _REQUESTS // 2, f"{_REQUESTS} requests opened {opened} connections")
     return f"{_REQUESTS} requests opened {max(opened, 0)} connections"
 
 
-def _connections_opened() -> int | None:
-    """Return how many sessions this PostgreSQL database has seen; None for another database."""
+def _connections_opened(grounds: Grounds) -> int | None:
+    """Return how many sessions the PostgreSQL of these settings has seen; None for another one."""
+    grounds.note(FROM_SETTINGS)
     if connection.vendor != "postgresql":
         return None
     with connection.cursor() as cursor:
@@ -68,10 +68,10 @@ def _connections_opened() -> int | None:
         return int(cursor.fetchone()[0])
 
 
-def circuit_breaker(_grounds: Grounds) -> str:
+def circuit_breaker(grounds: Grounds) -> str:
     """The cache answers without Redis, and stops asking after five failures."""
     location = f"redis://{LOOPBACK}:{closed_port()}/0"
-    known = settings.CACHES["default"]
+    known = grounds.settings.CACHES["default"]
     cache = import_string(known["BACKEND"])(location, {**known, "LOCATION": location})
     slowest, number, give_up_at = 0.0, 0, time.monotonic() + _OPENS_WITHIN_SECONDS
     # A thread that waited long for an answer is spared the next second: then it takes longer.

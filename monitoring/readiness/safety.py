@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 from monitoring.readiness.grounds import Grounds, NotReady, require
-from monitoring.readiness.site import Answer, Site
+from monitoring.readiness.site import Answer, NoAnswer, Site
 
 HEADERS = frozenset(
     {
@@ -13,6 +13,7 @@ HEADERS = frozenset(
         "cross-origin-resource-policy",
         "permissions-policy",
         "referrer-policy",
+        "strict-transport-security",
         "x-content-type-options",
         "x-frame-options",
     }
@@ -30,12 +31,11 @@ _TRACES = (b"Traceback", b"DEBUG = True", b"DisallowedHost", b"django.", b".py")
 
 def security_headers(grounds: Grounds) -> str:
     """Every kind of answer carries the security headers."""
-    required = HEADERS | {_HSTS} if grounds.site.is_https else HEADERS
     bare = {
-        what: sorted(missing) for what, names in _kinds(grounds) if (missing := required - names)
+        what: sorted(missing) for what, names in _kinds(grounds) if (missing := HEADERS - names)
     }
     require(not bare, f"missing: {bare}")
-    return f"{len(required)} headers on {len(list(_kinds(grounds)))} kinds of answer"
+    return f"{len(HEADERS)} headers on {len(list(_kinds(grounds)))} kinds of answer"
 
 
 def _kinds(grounds: Grounds) -> Iterator[tuple[str, set[str]]]:
@@ -75,18 +75,25 @@ def _directives(policy: str) -> dict[str, list[str]]:
 
 def https_only(grounds: Grounds) -> str:
     """Plain http leads to https, and cookies travel over nothing else."""
-    site = grounds.start(SERVED_OVER_HTTPS="yes").site
-    page = site.over_plain_http().ask(grounds.paths.page)
+    led = _way_from_plain_http(grounds.site.plain_http_door(), grounds.paths.page)
+    page = grounds.site.ask(grounds.paths.page)
+    _require_hsts(page)
+    _require_safe_cookies(page)
+    return f"{led}; HSTS for a year; cookies are secure"
+
+
+def _way_from_plain_http(door: Site | None, path: str) -> str:
+    if door is None:
+        return "plain http was not asked, since the URL names a port"
+    try:
+        page = door.ask(path)
+    except NoAnswer:
+        return f"nobody answers at {door.url}"
     target = page.headers.get("location", "")
     moved = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
     require(page.status in moved, f"plain http is answered {page.status}")
     require(target.startswith("https://"), f"plain http leads to {target or 'nowhere'}")
-    if grounds.site.is_https:
-        _require_hsts(grounds.site.ask(grounds.paths.page))
-        _require_safe_cookies(grounds.site.ask(grounds.paths.page))
-        return "http leads to https; HSTS for a year; cookies are secure"
-    _require_hsts(page)
-    return "http leads to https; HSTS for a year"
+    return "http leads to https"
 
 
 def _require_hsts(answer: Answer) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 TIMEOUT_SECONDS = 10
+HTTPS_PORT = 443
 
 
 class NoAnswer(Exception):
@@ -46,21 +47,27 @@ class Site:
     @cached_property
     def port(self) -> int:
         """Return the TCP port it listens on."""
-        return self._parts.port or (443 if self._parts.scheme == "https" else 80)
+        return self._parts.port or (HTTPS_PORT if self._parts.scheme == "https" else 80)
 
     @property
     def host(self) -> str:
         """Return its host name or address."""
         return self._parts.hostname or ""
 
-    @property
-    def is_https(self) -> bool:
-        """Return whether it is reached over TLS."""
-        return self._parts.scheme == "https" or bool(self._told)
-
     def over_plain_http(self) -> "Site":
         """Return the same site without a word of TLS."""
         return Site(self.url, token=self._token)
+
+    def plain_http_door(self) -> "Site | None":
+        """Return what people reach who type no https; None where the URL does not tell its port."""
+        if self._parts.scheme != "https":
+            return self.over_plain_http()
+        is_usual = self.port == HTTPS_PORT
+        return (
+            Site(f"http://{self._parts.netloc.removesuffix(f':{HTTPS_PORT}')}")
+            if is_usual
+            else None
+        )
 
     def ask(
         self,
@@ -110,6 +117,24 @@ class Site:
         if self._parts.scheme != "https":
             return plain
         return ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+
+
+def site_as_reached(url: str, page: str, *, token: str) -> Site:
+    """Return the site of a URL as its people reach it: over TLS, where it asks for that.
+
+    Raises NoAnswer where it only leads elsewhere: whoever measures that measures a signpost.
+    """
+    site = Site(url, token=token)
+    target = site.ask(page).headers.get("location", "")
+    if urlsplit(url).scheme == "https" or not target.startswith("https://"):
+        return site
+    behind_tls = Site(url, token=token, is_behind_tls=True)
+    if behind_tls.ask(page).headers.get("location", "") != target:
+        return behind_tls
+    raise NoAnswer(
+        f"{url} only leads to {target}: measure it there, by --url https://…; or ask the site "
+        "itself from a machine that TRUSTED_PROXIES names, whose word on https it takes."
+    )
 
 
 def _lower(headers: list[tuple[str, str]]) -> dict[str, str]:

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from monitoring.readiness.grounds import AT_ITS_OWN, FROM_SETTINGS
 from monitoring.readiness.items import ITEMS
 from tests.servers.databases import PROJECT, MigratedDatabases, run_command
+from tests.servers.fixtures import StartServer
 from tests.servers.ports import LOOPBACK, free_port
 
 pytestmark = pytest.mark.faults
@@ -114,6 +116,47 @@ def test_where_no_site_answers_nothing_is_said_of_it() -> None:
 
     assert outcome.returncode == 2
     assert "There is no site to measure." in outcome.stderr
+
+
+def at_a_server(url: str, *names: str) -> dict[str, dict[str, Any]]:
+    """Measure the site of a URL, from a production whose own settings are without a fault."""
+    only = [word for name in names for word in ("--only", name)]
+    outcome = readiness("--json", "--url", url, *only)
+    assert outcome.stdout, outcome.stderr
+    return {line["name"]: line for line in json.loads(outcome.stdout)["items"]}
+
+
+def test_a_site_that_is_served_over_plain_http_is_not_ready(a_running_server: StartServer) -> None:
+    server = a_running_server(SERVED_OVER_HTTPS="no")
+
+    lines = at_a_server(server.url, "https_only", "every_answer", "headers_everywhere")
+
+    assert {line["is_kept"] for line in lines.values()} == {False}
+    assert lines["https_only"]["seen"] == "plain http is answered 200"
+    assert "strict-transport-security" in lines["every_answer"]["seen"]
+
+
+def test_each_line_says_where_it_was_measured(a_running_server: StartServer) -> None:
+    server = a_running_server(SERVED_OVER_HTTPS="yes", TRUSTED_PROXIES=f"{LOOPBACK}/32")
+
+    lines = at_a_server(server.url, "secret_key", "https_only", "graceful_end", "errors_and_logs")
+
+    assert {line["is_kept"] for line in lines.values()} == {True}
+    assert {name: line["where"] for name, line in lines.items()} == {
+        "secret_key": FROM_SETTINGS,
+        "https_only": f"at {server.url}",
+        "graceful_end": AT_ITS_OWN,
+        "errors_and_logs": f"at {server.url} and {AT_ITS_OWN}",
+    }
+
+
+def test_a_signpost_to_https_is_not_measured(a_running_server: StartServer) -> None:
+    server = a_running_server(SERVED_OVER_HTTPS="yes")
+
+    outcome = readiness("--url", server.url)
+
+    assert outcome.returncode == 2
+    assert "only leads to https://" in outcome.stderr
 
 
 def test_a_measurement_leaves_nothing_among_the_real_figures(

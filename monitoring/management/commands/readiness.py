@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from monitoring.readiness.grounds import Grounds, Item, NotReady, Paths
 from monitoring.readiness.items import ITEMS
-from monitoring.readiness.site import NoAnswer, Site
+from monitoring.readiness.site import NoAnswer
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ class Line:
     promise: str
     is_kept: bool
     seen: str
+    where: str
 
 
 class Command(BaseCommand):
@@ -59,17 +60,14 @@ class Command(BaseCommand):
 
     def _grounds(self, url: object) -> Grounds:
         paths = Paths(**settings.READINESS_PATHS, session_cookie=settings.SESSION_COOKIE_NAME)
-        token = settings.MONITORING_TOKEN
         grounds = Grounds(
-            Site(str(url or ""), token=token),
+            str(url or "").rstrip("/"),
             settings.BASE_DIR,
             paths,
             host_names=settings.ALLOWED_HOSTS,
-            token=token,
+            token=settings.MONITORING_TOKEN,
         )
         try:
-            if not url:
-                grounds.site = grounds.start().site
             grounds.site.ask("/health/quick")
         except NoAnswer as error:
             grounds.close()
@@ -79,11 +77,13 @@ class Command(BaseCommand):
         return grounds
 
     def _measured(self, item: Item, grounds: Grounds, *, is_told: bool) -> Line:
+        grounds.places.clear()
         is_kept, seen = self._outcome(item, grounds)
-        line = Line(item.name, item.group, item.promise, is_kept=is_kept, seen=seen)
+        where = " and ".join(grounds.places)
+        line = Line(item.name, item.group, item.promise, is_kept=is_kept, seen=seen, where=where)
         if is_told:
             word = self.style.SUCCESS("kept  ") if line.is_kept else self.style.ERROR("BROKEN")
-            self.stdout.write(f"{word} {line.promise:<42} {line.seen}")
+            self.stdout.write(f"{word} {line.promise:<42} {line.seen} [{line.where}]")
             self.stdout.flush()
         return line
 
