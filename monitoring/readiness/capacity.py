@@ -43,7 +43,7 @@ def memory_watch(grounds: Grounds) -> str:
         next_level(Tightness.NORMAL, ratio) for ratio in (_WARNS_AT - 0.01, _WARNS_AT, _LEAVES_AT)
     ]
     names = [level.name for level in levels]
-    require(levels == sorted(Tightness), f"the guard's levels are {names}")
+    require(levels == sorted(Tightness), f"the guard's levels are {', '.join(names)}")
     used, limit = _memory_mb(grounds)
     return f"{used} of {limit} MB; warns at 75 %, lets workers leave at 85 %"
 

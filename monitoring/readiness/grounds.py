@@ -32,12 +32,16 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One promise. `measure` returns what was seen, or raises NotReady or NoAnswer."""
+    """One promise. `measure` returns what was seen, or raises NotReady or NoAnswer.
+
+    `way_out` is what to do when it is not kept.
+    """
 
     name: str
     group: str
     promise: str
     measure: Callable[["Grounds"], str]
+    way_out: str
 
 
 @dataclass

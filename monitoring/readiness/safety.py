@@ -31,10 +31,12 @@ _TRACES = (b"Traceback", b"DEBUG = True", b"DisallowedHost", b"django.", b".py")
 
 def security_headers(grounds: Grounds) -> str:
     """Every kind of answer carries the security headers."""
-    bare = {
-        what: sorted(missing) for what, names in _kinds(grounds) if (missing := HEADERS - names)
-    }
-    require(not bare, f"missing: {bare}")
+    bare = [
+        f"{what} lacks {', '.join(sorted(missing))}"
+        for what, names in _kinds(grounds)
+        if (missing := HEADERS - names)
+    ]
+    require(not bare, "; ".join(bare))
     return f"{len(HEADERS)} headers on {len(list(_kinds(grounds)))} kinds of answer"
 
 
@@ -122,12 +124,12 @@ def rate_limit(grounds: Grounds) -> str:
 def bad_input(grounds: Grounds) -> str:
     """What makes no sense is refused by name, and breaks nothing."""
     answers = dict(_hostile_answers(grounds))
-    broken = {
-        what: answer.status
+    broken = [
+        f"{what} is answered {answer.status}"
         for what, answer in answers.items()
         if not HTTPStatus.BAD_REQUEST <= answer.status < HTTPStatus.INTERNAL_SERVER_ERROR
-    }
-    require(not broken, f"not refused: {broken}")
+    ]
+    require(not broken, f"not refused: {'; '.join(broken)}")
     return f"{len(answers)} kinds of nonsense, all refused with 4xx"
 
 

@@ -2,15 +2,16 @@
 
 import json
 import os
+import re
 import secrets
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
-from monitoring.readiness.grounds import AT_ITS_OWN, FROM_SETTINGS
+from monitoring.readiness.grounds import AT_ITS_OWN, FROM_SETTINGS, Item
 from monitoring.readiness.items import ITEMS
 from tests.servers.databases import PROJECT, MigratedDatabases, run_command
 from tests.servers.fixtures import StartServer
@@ -63,13 +64,16 @@ WITH_A_BUG = {"DJANGO_SETTINGS_MODULE": "tests.readiness.mutants.settings"}
 Measure = Callable[..., tuple[int, list[dict[str, Any]]]]
 
 
-def readiness(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+def readiness(
+    *arguments: str, env: Mapping[str, str], stderr: int = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
     """Run the command as the operator of a production site does."""
     return subprocess.run(
         [sys.executable, "manage.py", "readiness", *arguments],
         cwd=PROJECT,
-        env=os.environ | IN_PRODUCTION | env,
-        capture_output=True,
+        env=os.environ | IN_PRODUCTION | dict(env),
+        stdout=subprocess.PIPE,
+        stderr=stderr,
         text=True,
         check=False,
     )
@@ -81,7 +85,7 @@ def measure(migrated_databases: MigratedDatabases, static_files: None) -> Measur
 
     def run(*arguments: str, **env: str) -> tuple[int, list[dict[str, Any]]]:
         with migrated_databases.one() as database_url:
-            outcome = readiness("--json", *arguments, DATABASE_URL=database_url, **env)
+            outcome = readiness("--json", *arguments, env=env | {"DATABASE_URL": database_url})
         assert outcome.stdout, outcome.stderr
         return outcome.returncode, json.loads(outcome.stdout)["items"]
 
@@ -112,7 +116,7 @@ def test_a_broken_promise_is_found(measure: Measure, name: str) -> None:
 
 
 def test_where_no_site_answers_nothing_is_said_of_it() -> None:
-    outcome = readiness("--url", f"http://{LOOPBACK}:{free_port()}")
+    outcome = readiness("--url", f"http://{LOOPBACK}:{free_port()}", env={})
 
     assert outcome.returncode == 2
     assert "There is no site to measure." in outcome.stderr
@@ -121,7 +125,7 @@ def test_where_no_site_answers_nothing_is_said_of_it() -> None:
 def at_a_server(url: str, *names: str) -> dict[str, dict[str, Any]]:
     """Measure the site of a URL, from a production whose own settings are without a fault."""
     only = [word for name in names for word in ("--only", name)]
-    outcome = readiness("--json", "--url", url, *only)
+    outcome = readiness("--json", "--url", url, *only, env={})
     assert outcome.stdout, outcome.stderr
     return {line["name"]: line for line in json.loads(outcome.stdout)["items"]}
 
@@ -153,10 +157,37 @@ def test_each_line_says_where_it_was_measured(a_running_server: StartServer) -> 
 def test_a_signpost_to_https_is_not_measured(a_running_server: StartServer) -> None:
     server = a_running_server(SERVED_OVER_HTTPS="yes")
 
-    outcome = readiness("--url", server.url)
+    outcome = readiness("--url", server.url, env={})
 
     assert outcome.returncode == 2
     assert "only leads to https://" in outcome.stderr
+
+
+def test_what_is_broken_is_said_in_words_with_what_to_do(
+    migrated_databases: MigratedDatabases, static_files: None
+) -> None:
+    names = ("healthy", "circuit_breaker", "no_debug")
+    only = [word for name in names for word in ("--only", name)]
+    with migrated_databases.one() as database_url:
+        env = {"DATABASE_URL": database_url, "ADMIN_PATH": "admin", "TRUSTED_PROXIES": ""}
+        # As at a terminal, where the log goes the same way.
+        outcome = readiness(*only, env=env, stderr=subprocess.STDOUT)
+
+    told, _, log = outcome.stdout.partition("NOT READY: 1 of 3 are not kept.")
+    assert "is 503: security is degraded (manage.py check --deploy tells stevedores.W003)" in told
+    assert re.search(r"^ +do: manage.py health says more .*--only healthy$", told, re.MULTILINE)
+    assert "{" not in told
+    assert "the breaker" in log
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
+def test_every_way_out_leads_somewhere(item: Item) -> None:
+    named = re.search(r'(docs/[a-z]+\.md)(?:, "(.+)")?', item.way_out)
+
+    assert item.way_out
+    if named:
+        page = (PROJECT / named[1]).read_text(encoding="utf-8")
+        assert not named[2] or f"\n## {named[2]}\n" in page
 
 
 def test_a_measurement_leaves_nothing_among_the_real_figures(
@@ -164,7 +195,7 @@ def test_a_measurement_leaves_nothing_among_the_real_figures(
 ) -> None:
     with migrated_databases.one() as database_url:
         env = WITH_A_BUG | {"BROKEN": "minutes_of_a_second", "DATABASE_URL": database_url}
-        outcome = readiness("--only", "hundred_users", "--only", "no_interruption", **env)
+        outcome = readiness("--only", "hundred_users", "--only", "no_interruption", env=env)
         left = run_command(
             "dumpdata", "monitoring", env=os.environ | {"DATABASE_URL": database_url}
         )

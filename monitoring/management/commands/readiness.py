@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from monitoring.readiness.grounds import Grounds, Item, NotReady, Paths
+from monitoring.readiness.held_log import log_afterwards
 from monitoring.readiness.items import ITEMS
 from monitoring.readiness.site import NoAnswer
 
@@ -25,6 +26,7 @@ class Line:
     is_kept: bool
     seen: str
     where: str
+    way_out: str
 
 
 class Command(BaseCommand):
@@ -45,18 +47,27 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, only: list[str] | None, **options: object) -> None:
         chosen = [item for item in ITEMS if not only or item.name in only]
-        with closing(self._grounds(options["url"])) as grounds:
-            lines = [self._measured(item, grounds, is_told=not options["json"]) for item in chosen]
+        with log_afterwards():
+            with closing(self._grounds(options["url"])) as grounds:
+                is_told = not options["json"]
+                lines = [self._measured(item, grounds, is_told=is_told) for item in chosen]
+            self._sum_up(lines, as_json=bool(options["json"]))
+        if not all(line.is_kept for line in lines):
+            raise SystemExit(NOT_READY)
+
+    def _sum_up(self, lines: list[Line], *, as_json: bool) -> None:
         broken = [line for line in lines if not line.is_kept]
-        if options["json"]:
+        if as_json:
             content = {"ready": not broken, "items": [asdict(line) for line in lines]}
             self.stdout.write(json.dumps(content))
         elif broken:
-            self.stdout.write(f"\nNOT READY: {len(broken)} of {len(lines)} are not kept.")
+            self.stdout.write(
+                f"\nNOT READY: {len(broken)} of {len(lines)} are not kept. Below each stands "
+                "what to do, and how to measure it again."
+            )
         else:
             self.stdout.write(f"\nREADY: {len(lines)} of {len(lines)} are kept.")
-        if broken:
-            raise SystemExit(NOT_READY)
+        self.stdout.flush()
 
     def _grounds(self, url: object) -> Grounds:
         paths = Paths(**settings.READINESS_PATHS, session_cookie=settings.SESSION_COOKIE_NAME)
@@ -80,10 +91,18 @@ class Command(BaseCommand):
         grounds.places.clear()
         is_kept, seen = self._outcome(item, grounds)
         where = " and ".join(grounds.places)
-        line = Line(item.name, item.group, item.promise, is_kept=is_kept, seen=seen, where=where)
+        line = Line(
+            *(item.name, item.group, item.promise),
+            is_kept=is_kept,
+            seen=seen,
+            where=where,
+            way_out="" if is_kept else item.way_out,
+        )
         if is_told:
             word = self.style.SUCCESS("kept  ") if line.is_kept else self.style.ERROR("BROKEN")
             self.stdout.write(f"{word} {line.promise:<42} {line.seen} [{line.where}]")
+            if line.way_out:
+                self.stdout.write(f"{'':<6} do: {line.way_out}; then again: --only {line.name}")
             self.stdout.flush()
         return line
 
