@@ -1,4 +1,4 @@
-# What bin/run, bin/test and bin/check share; sourced by them, from the project's folder.
+# What the programs of bin/ share; sourced by them, from the project's folder.
 # shellcheck shell=bash
 
 VENV=.venv
@@ -11,7 +11,7 @@ say() { printf '%s: %s\n' "$COMMAND" "$*" >&2; }
 
 fail() {
   say "$*"
-  exit 1
+  exit "${EXIT_FAILED:-1}"
 }
 
 is_new_enough() { "$1" -c "import sys; sys.exit(sys.version_info < $OLDEST_PYTHON)" 2>/dev/null; }

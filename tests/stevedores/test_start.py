@@ -1,8 +1,11 @@
 """What an operator reads when a setting is wrong."""
 
+import hashlib
 import os
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +64,71 @@ def test_a_command_may_take_longer_than_a_request() -> None:
 
     assert "DATABASE_STATEMENT_SECONDS = 900" in shown
     assert "statement_timeout=900s" in shown or "sqlite3" in shown
+
+
+def test_a_python_without_django_is_told_where_the_right_one_is() -> None:
+    # Without the folder of installed packages.
+    outcome = subprocess.run(
+        [sys.executable, "-S", "manage.py", "health"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert outcome.returncode == 78
+    assert outcome.stderr.strip().count("\n") == 0
+    assert "Use .venv/bin/python manage.py" in outcome.stderr
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder like that of the project, with a var and a .env of its own."""
+    for name in ("bin", "manage.py", "stevedores", "operations", "monitoring", "requirements"):
+        (tmp_path / name).symlink_to(PROJECT / name)
+    return tmp_path
+
+
+def with_packages(folder: Path) -> None:
+    """Let the folder have this Python, its packages installed."""
+    python = folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    wanted = hashlib.sha256((PROJECT / "requirements/base.txt").read_bytes()).hexdigest()
+    (folder / ".venv" / "base.installed").write_text(f"{wanted}\n", encoding="utf-8")
+
+
+def manage(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    unset = {"SECRET_KEY", "SERVED_OVER_HTTPS", "OTP_REQUIRED"}
+    return subprocess.run(
+        [folder / "bin" / "manage", *arguments],
+        cwd=folder,
+        env={name: value for name, value in os.environ.items() if name not in unset} | env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_command_finds_the_settings_of_the_site_that_bin_run_runs(folder: Path) -> None:
+    with_packages(folder)
+    (folder / ".env").write_text('ADMIN_PATH="office-7f3k"\nWEB_WORKERS=3\n', encoding="utf-8")
+
+    first = manage(folder, "diffsettings", WEB_WORKERS="2")
+    second = manage(folder, "diffsettings")
+
+    key = (folder / "var" / "secret_key").read_text(encoding="utf-8").strip()
+    assert f"SECRET_KEY = {key!r}" in first.stdout, first.stderr
+    assert f"SECRET_KEY = {key!r}" in second.stdout
+    assert "ADMIN_PATH = 'office-7f3k/'" in first.stdout
+    assert "SERVED_OVER_HTTPS = False" in first.stdout
+    assert "WEB_WORKERS = 2" in first.stdout
+    assert "WEB_WORKERS = 3" in second.stdout
+
+
+def test_a_command_that_cannot_begin_finds_nothing(folder: Path) -> None:
+    outcome = manage(folder, "verify_ledger", PYTHON="/no/such/python")
+
+    assert outcome.returncode == 78
+    assert "/no/such/python is not a Python 3.11" in outcome.stderr

@@ -1,0 +1,34 @@
+# The surroundings of the site that bin/run runs; sourced by it and by bin/manage, after ground.sh.
+# shellcheck shell=bash
+
+SECRET=var/secret_key
+
+# Settings from .env, unless the environment has them already.
+read_env_file() {
+  local name value
+  [ -f .env ] || return 0
+  while IFS='=' read -r name value; do
+    case "$name" in '' | '#'* | *[!A-Za-z0-9_]*) continue ;; esac
+    value=${value%$'\r'}
+    # A value may stand in quotes, as in files that Compose reads.
+    case "$value" in \"*\" | \'*\') value=${value:1:${#value}-2} ;; esac
+    [ -n "${!name:-}" ] || export "$name=$value"
+  done <.env
+}
+
+ensure_secret_key() {
+  [ -z "${SECRET_KEY:-}${SECRET_KEY_FILE:-}" ] || return 0
+  [ -s "$SECRET" ] ||
+    (umask 077 && "$VENV_PYTHON" -c 'import secrets; print(secrets.token_urlsafe(64))' >"$SECRET")
+  export SECRET_KEY_FILE=$SECRET
+}
+
+# All that the site needs before it starts: packages, settings, a key.
+surround() {
+  read_env_file
+  export PORT=${PORT:-8000} SERVED_OVER_HTTPS=${SERVED_OVER_HTTPS:-no}
+  export OTP_REQUIRED=${OTP_REQUIRED:-no} LOG_FORMAT=${LOG_FORMAT:-text} LOG_LEVEL=${LOG_LEVEL:-WARNING}
+  ensure_installed base
+  mkdir -p var
+  ensure_secret_key
+}
