@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 
 SECRET=var/secret_key
+DATABASE=var/stevedores.sqlite3
+ACCOUNTS_OF_OUR_OWN=var/demo_accounts.txt
 
 # Settings from .env, unless the environment has them already.
 read_env_file() {
@@ -21,6 +23,20 @@ ensure_secret_key() {
   [ -s "$SECRET" ] ||
     (umask 077 && "$VENV_PYTHON" -c 'import secrets; print(secrets.token_urlsafe(64))' >"$SECRET")
   export SECRET_KEY_FILE=$SECRET
+}
+
+# Where the accounts of the demo port are kept, for each database of its own: they open no other.
+accounts_file() {
+  local place=${DATABASE_URL:-}
+  [ -z "${DATABASE_URL_FILE:-}" ] || place=$(cat "$DATABASE_URL_FILE" 2>/dev/null || true)
+  place=${place#*://}
+  # What stands before the @ and in the query are a name and a password.
+  place=${place##*@} place=${place%%\?*}
+  place=${place#/}
+  case "$place" in
+    '' | "$DATABASE") printf '%s' "$ACCOUNTS_OF_OUR_OWN" ;;
+    *) printf 'var/demo_accounts.%s.txt' "$(printf '%s' "$place" | tr -c 'A-Za-z0-9.-' _ | tail -c 100)" ;;
+  esac
 }
 
 # All that the site needs before it starts: packages, settings, a key.

@@ -132,3 +132,29 @@ def test_a_command_that_cannot_begin_finds_nothing(folder: Path) -> None:
 
     assert outcome.returncode == 78
     assert "/no/such/python is not a Python 3.11" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "kept_in"),
+    [
+        ("", "var/demo_accounts.txt"),
+        ("sqlite:///var/stevedores.sqlite3", "var/demo_accounts.txt"),
+        ("sqlite:////srv/port.sqlite3", "var/demo_accounts._srv_port.sqlite3.txt"),
+        (
+            "postgresql://me:a-secret@db.example:5432/port?sslmode=require",
+            "var/demo_accounts.db.example_5432_port.txt",
+        ),
+    ],
+)
+def test_the_demo_accounts_of_each_database_are_kept_apart(url: str, kept_in: str) -> None:
+    asked = ". bin/ground.sh; . bin/surroundings.sh; accounts_file"
+    outcome = subprocess.run(
+        ["/bin/bash", "-euo", "pipefail", "-c", asked],
+        cwd=PROJECT,
+        env=dict(os.environ) | {"DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert outcome.stdout == kept_in
