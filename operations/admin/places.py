@@ -40,7 +40,7 @@ class TerminalForm(forms.ModelForm):
 @admin.register(Terminal)
 class TerminalAdmin(PortAdmin[Terminal]):
     explained = "Where ships are worked, with its berths, its gangs and its clock."
-    no_rows = "You are not assigned to a terminal yet. An operator can do that."
+    no_rows = "No terminal yet, or you are not assigned to one. An operator can do that."
     # Supervisors keep berths and gangs; the terminal itself is fixed for them.
     offers = frozenset({"add", "change"})
     form = TerminalForm

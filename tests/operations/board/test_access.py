@@ -1,6 +1,7 @@
 import pytest
 
 from operations.models import User, VesselCall
+from tests import cast
 from tests.operations.board.desk import Desk
 
 PAGES = ("", "ledger/", "tally/", "ledger.csv")
@@ -100,3 +101,13 @@ def test_somebody_without_a_terminal_is_told_whom_to_ask(desk: Desk, supervisor:
     supervisor.terminals.clear()
 
     assert "not assigned to a terminal yet" in desk.get("/").text
+
+
+def test_whoever_may_add_the_first_terminal_is_led_there(db: None) -> None:
+    first = cast.a_person("first", is_superuser=True, is_staff=True)
+
+    board = Desk(first).get("/")
+
+    assert "No terminal yet: add the first" in board.text
+    assert 'href="/admin/operations/terminal/add/"' in board.html
+    assert "Ask an operator" not in board.text
