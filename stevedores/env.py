@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -17,6 +18,10 @@ _PATH_PART = re.compile(r"[A-Za-z0-9_-]{1,60}")
 NO = frozenset({"0", "false", "no", "off"})
 # Also those of settings that do not exist yet.
 _SECRET_NAME = re.compile(r"SECRET|TOKEN|PASSWORD|_KEY(_|$)")
+# What two names have in common, 0-1, of which one is the other misspelt: a letter or two of ten. A
+# name in one word, such as PORT, has too many neighbours.
+_NEARLY = 0.88
+_asked: set[str] = set()
 
 
 class BadSetting(ValueError):
@@ -33,13 +38,18 @@ def text(name: str, *, default: str, example: str = "some text") -> str:
     An empty value counts as not set, so that ``NAME=`` in a compose file means the default.
     Raises BadSetting when the value is given twice or its file cannot be read.
     """
-    value = os.environ.get(name, "").strip()
-    file_name = os.environ.get(f"{name}_FILE", "").strip()
-    if value and file_name:
-        raise BadSetting(name, f"is set, and {name}_FILE too: set only one", example=example)
-    if file_name:
-        return _text_of_file(name, Path(file_name))
-    return value or default
+    _asked.add(name)
+    return _read(name, default=default, example=example)
+
+
+def misspelt() -> Iterator[tuple[str, str]]:
+    """Yield each variable that nobody reads, with the setting whose name is nearly the same."""
+    known = sorted(name for name in _asked if "_" in name)
+    for name in sorted(os.environ):
+        bare = name.removesuffix("_FILE")
+        near = get_close_matches(bare, known, n=1, cutoff=_NEARLY)
+        if near and bare not in _asked:
+            yield name, near[0]
 
 
 def suppose(name: str, value: str) -> None:
@@ -156,9 +166,9 @@ def secrets_in_use() -> list[str]:
     for name in {each.removesuffix("_FILE") for each in os.environ}:
         with suppress(BadSetting, ValueError):
             if _SECRET_NAME.search(name):
-                found.add(text(name, default=""))
+                found.add(_read(name, default=""))
             elif name.endswith("_URL"):
-                found.update(_accounts_of(text(name, default="")))
+                found.update(_accounts_of(_read(name, default="")))
     return sorted(found - {""})
 
 
@@ -169,6 +179,16 @@ def _accounts_of(address: str) -> Iterator[str]:
     for password in filter(None, [parts.password, *in_query]):
         # As it stands there, and as it is sent.
         yield from (password, unquote(password))
+
+
+def _read(name: str, *, default: str, example: str = "some text") -> str:
+    value = os.environ.get(name, "").strip()
+    file_name = os.environ.get(f"{name}_FILE", "").strip()
+    if value and file_name:
+        raise BadSetting(name, f"is set, and {name}_FILE too: set only one", example=example)
+    if file_name:
+        return _text_of_file(name, Path(file_name))
+    return value or default
 
 
 def _text_of_file(name: str, path: Path) -> str:

@@ -1,6 +1,6 @@
 """What `manage.py check` refuses beyond Django's own checks; each has an id and a way out.
 
-All but one are asked with `--deploy` only: what is dangerous in production is handy on a desk.
+All but two are asked with `--deploy` only: what is dangerous in production is handy on a desk.
 """
 
 import zlib
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register  # noqa: A004  # Django's name
 from django.db import connections
 
+from stevedores import env
 from stevedores.database_url import SAFE_SYNCHRONOUS_COMMIT
 from stevedores.policy_faults import policy_faults
 
@@ -35,6 +36,17 @@ def content_security_policy(**_: object) -> list[CheckMessage]:
         Error(f"CONTENT_SECURITY_POLICY: {fault}.", hint=hint, id="stevedores.E001")
         for fault in policy_faults(settings.CONTENT_SECURITY_POLICY)
     ]
+
+
+@register("settings")
+def names_of_settings(**_: object) -> Iterator[CheckMessage]:
+    """Tell of what somebody meant to set: a name that nobody reads changes nothing, silently."""
+    for name, near in env.misspelt():
+        yield Warning(
+            f"{name} is set, and nobody reads it.",
+            hint=f"Did you mean {near}?",
+            id="stevedores.W005",
+        )
 
 
 @register(Tags.security, deploy=True)

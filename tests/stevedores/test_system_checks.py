@@ -38,6 +38,15 @@ MISTAKES = {
     "cookies over http": ({"SERVED_OVER_HTTPS": "no"}, "stevedores.E005"),
 }
 
+# What shells, containers, Kubernetes and other programs put into the environment.
+_OF_OTHERS = (
+    "HOST HOSTNAME MAIL PORTS EMAIL SECRET DEBUGGER REDIS_HOST REDIS_PORT REDIS_PASSWORD"
+    " DATABASE_HOST POSTGRES_PASSWORD POSTGRES_PORT WEB_PORT WEB_PORT_8000_TCP"
+    " WEB_SERVICE_HOST WEB_SERVICE_PORT KUBERNETES_SERVICE_HOST HTTP_PROXY NO_PROXY"
+    " WEB_CONCURRENCY LOG_DIR MEMORY_PRESSURE_WATCH DJANGO_SECRET_KEY TEST_DATABASE_URL"
+    " CELERY_BROKER_URL EMAIL_HOST EMAIL_PORT STATIC_URL GPG_KEY"
+)
+
 
 def check(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     """Run the check as an operator does, with a good production but for what is named."""
@@ -157,6 +166,28 @@ def test_a_policy_says_everything_that_browsers_would_assume(missing: str) -> No
 
 def test_a_policy_without_directives_is_none() -> None:
     assert list(policy_faults({"REPORT_PERCENTAGE": 10})) == ["it has no DIRECTIVES"]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("WEB_WORKER", "WEB_WORKERS"),
+        ("ALLOWED_HOST", "ALLOWED_HOSTS"),
+        ("DATABSE_URL_FILE", "DATABASE_URL"),
+        ("MONITORING_TOKENS", "MONITORING_TOKEN"),
+    ],
+)
+def test_a_misspelt_setting_is_told(name: str, meant: str) -> None:
+    outcome = check(**{name: "3"})
+
+    assert f"(stevedores.W005) {name} is set" in outcome.stderr
+    assert f"HINT: Did you mean {meant}?" in outcome.stderr
+
+
+def test_what_others_set_is_no_misspelt_setting() -> None:
+    outcome = check(**dict.fromkeys(_OF_OTHERS.split(), "x"))
+
+    assert "W005" not in outcome.stderr
 
 
 def test_a_database_that_forgets_is_found_by_asking_it() -> None:
