@@ -12,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from health_check.exceptions import ServiceUnavailable
 
+from monitoring.connection_faults import reason_of
 from monitoring.failed_writes import recent_writes
 from monitoring.health_check import Check
 
@@ -21,6 +22,7 @@ _TRIAL = (
     "CREATE TEMPORARY TABLE health_trial ON COMMIT DROP AS SELECT 1 AS one",
     "ROLLBACK",
 )
+_POSTGRES_PORT = 5432  # where a URL names none
 # No worker forgets a migration that it saw applied: from then on nobody asks again.
 _all_are_applied = threading.Event()
 
@@ -48,8 +50,9 @@ class Database(Check):
             with _a_connection(self.alias, self.timeout.total_seconds()) as connection:
                 self._examine(connection)
         except Error as error:
-            # The error names host and user.
-            raise ServiceUnavailable(f"cannot be asked ({type(error).__name__})") from error
+            raise ServiceUnavailable(
+                f"cannot be asked at {_where(self.alias)}: {reason_of(error)}"
+            ) from error
 
     def _examine(self, connection: BaseDatabaseWrapper) -> None:
         if not _takes_writes(connection):
@@ -62,6 +65,14 @@ class Database(Check):
         self.figures["migrations_pending"] = len(pending)
         if pending:
             raise ServiceUnavailable(f"waits for {len(pending)} migrations: {', '.join(pending)}")
+
+
+def _where(alias: str) -> str:
+    """Return host and port of the database, or its file: neither account nor password."""
+    known = connections.settings[alias]
+    if not known.get("HOST"):
+        return str(known["NAME"])
+    return f"{known['HOST']}:{known.get('PORT') or _POSTGRES_PORT}"
 
 
 @contextmanager

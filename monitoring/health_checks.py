@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import psutil
 from django.conf import settings
@@ -19,6 +20,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from monitoring.circuit_breaker import State
+from monitoring.connection_faults import reason_of
 from monitoring.database_check import Database, last_migrations
 from monitoring.health_check import Check
 from monitoring.memory import MB, read_memory
@@ -35,6 +37,8 @@ DESCRIPTORS_TIGHT_AT = 0.80
 LOAD_HIGH_AT = 16.0
 # Long enough to be seen by the next look, short enough to be gone with the site.
 _TRIAL_LIVES_SECONDS = 30
+
+_REDIS_PORT = 6379  # where a URL names none
 
 # Without these there is no service. The site goes on without all the others, so that a fault of
 # theirs must not have a load balancer send everybody away.
@@ -94,7 +98,8 @@ class Redis(Check):
             key = f"{cache_settings.get('KEY_PREFIX', '')}:health"
             client.set(key, os.getpid(), ex=_TRIAL_LIVES_SECONDS)
         except (RedisError, OSError) as error:
-            raise ServiceUnavailable(f"takes no key ({type(error).__name__})") from error
+            where = _where(location)
+            raise ServiceUnavailable(f"takes no key at {where}: {reason_of(error)}") from error
         finally:
             client.close()
         self._look_at_breakers()
@@ -105,6 +110,12 @@ class Redis(Check):
                 self.figures["breaker"] = line.breaker.state
                 seconds = round(line.breaker.retry_in_seconds)
                 raise ServiceWarning(f"answers; the breaker asks it again in {seconds} s")
+
+
+def _where(location: str) -> str:
+    """Return host and port of a URL, or its socket: neither account nor password."""
+    url = urlsplit(location)
+    return f"{url.hostname}:{url.port or _REDIS_PORT}" if url.hostname else url.path
 
 
 @dataclass

@@ -55,14 +55,33 @@ def test_a_redis_that_takes_a_key_is_well(cache_on: RedisServer) -> None:
 def test_a_redis_that_is_gone_is_found(cache_on: RedisServer) -> None:
     cache_on.stop()
 
-    with pytest.raises(ServiceUnavailable, match="takes no key"):
+    where = cache_on.url.removeprefix("redis://").split("/")[0]
+    with pytest.raises(ServiceUnavailable, match=f"takes no key at {where}: nobody listens there"):
+        Redis().run()
+
+
+def test_a_redis_with_another_password_is_told_without_ours(
+    cache_on: RedisServer, settings: LazySettings
+) -> None:
+    use_redis(settings, cache_on.url.replace("redis://", "redis://port:canary@"))
+
+    with pytest.raises(ServiceUnavailable, match="it refuses the password") as refused:
+        Redis().run()
+
+    assert "canary" not in str(refused.value)
+
+
+def test_a_redis_whose_name_nobody_knows_is_told(settings: LazySettings) -> None:
+    use_redis(settings, "redis://no-such-host.invalid/0")
+
+    with pytest.raises(ServiceUnavailable, match=r"at no-such-host\.invalid:6379: its name is not"):
         Redis().run()
 
 
 def test_a_redis_that_hangs_is_found_before_the_deadline(cache_on: RedisServer) -> None:
     cache_on.freeze()
 
-    with pytest.raises(ServiceUnavailable, match="TimeoutError"):
+    with pytest.raises(ServiceUnavailable, match="does not answer in time"):
         Redis().run()
 
 
@@ -70,12 +89,12 @@ def test_a_redis_that_is_full_or_read_only_is_found_though_it_answers(
     cache_on: RedisServer,
 ) -> None:
     cache_on.connect().config_set("maxmemory", 1)
-    with pytest.raises(ServiceUnavailable, match="takes no key"):
+    with pytest.raises(ServiceUnavailable, match="it is full"):
         Redis().run()
 
     cache_on.connect().config_set("maxmemory", 0)
     cache_on.take_no_writes()
-    with pytest.raises(ServiceUnavailable, match="ReadOnlyError"):
+    with pytest.raises(ServiceUnavailable, match="it is read-only"):
         Redis().run()
 
 
@@ -170,13 +189,36 @@ def test_a_connection_that_hangs_is_cut_off_and_closed() -> None:
 
 @ON_POSTGRES
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"PORT": "1"}, "127.0.0.1:1: nobody listens there"),
+        ({"HOST": "no-such-host.invalid"}, "its name is not found"),
+        ({"NAME": "no_such_port"}, "there is no such database"),
+        ({"USER": "nobody-we-know", "PASSWORD": "canary"}, "it refuses the password or account"),
+    ],
+)
+def test_why_a_database_cannot_be_asked_is_told(changed: dict[str, str], reason: str) -> None:
+    elsewhere = site_settings.DATABASES["default"] | changed
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(site_settings.DATABASES, "default", elsewhere)
+        with pytest.raises(ServiceUnavailable, match=reason) as failed:
+            Database().run()
+
+    assert "canary" not in str(failed.value)
+
+
+@ON_POSTGRES
+@pytest.mark.django_db
 def test_a_port_where_nobody_answers_is_found(settings: LazySettings) -> None:
     with socket.create_server((LOOPBACK, 0)) as silent:
         port = str(silent.getsockname()[1])
         elsewhere = settings.DATABASES["default"] | {"PORT": port}
         with pytest.MonkeyPatch.context() as patch:
             patch.setitem(settings.DATABASES, "default", elsewhere)
-            with pytest.raises(ServiceUnavailable, match="cannot be asked"):
+            with pytest.raises(
+                ServiceUnavailable, match=r"cannot be asked at .*: it does not answer"
+            ):
                 Database().run()
 
 
