@@ -12,6 +12,7 @@ from pathlib import Path
 
 # Version 1 says "no limit" with the highest number of whole pages below 2^63.
 _NO_LIMIT = 1 << 60
+_MB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,15 @@ class Container:
         machine = min(self._machine_bytes(), default=_NO_LIMIT)
         limits = [*self._limits_v2(), *self._limits_v1()]
         return min((limit for limit in limits if limit < min(machine, _NO_LIMIT)), default=None)
+
+    def no_limit_words(self) -> str:
+        """Return what is said everywhere where no group sets a limit; "" where one does."""
+        if self.group_limit_bytes() is not None:
+            return ""
+        machine = next(self._machine_bytes(), None)
+        if machine is None:
+            return "no container limit; what the machine has is not known"
+        return f"no container limit; the machine's {machine // _MB:,} MB"
 
     def memory_use(self) -> MemoryUse | None:
         """Return what the container uses, or None outside of any group that counts memory."""

@@ -4,7 +4,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from redis.retry import Retry
 
 from monitoring.circuit_breaker import State
 from monitoring.connection_faults import reason_of
+from monitoring.container import Container
 from monitoring.database_check import Database, last_migrations
 from monitoring.health_check import Check
 from monitoring.memory import MB, read_memory
@@ -123,15 +124,20 @@ class Memory(Check):
     """Compares what is used with the limit, as the memory guard does."""
 
     server_pid: int | None = None
+    container: Container = field(default_factory=Container, repr=False)
 
     def run(self) -> None:
         """Look.
 
         Raises ServiceWarning when it is tight, ServiceUnavailable when the end is near.
         """
-        reading = read_memory(said_bytes=settings.MEMORY_LIMIT_MB * MB, server_pid=self.server_pid)
+        reading = read_memory(
+            said_bytes=settings.MEMORY_LIMIT_MB * MB,
+            server_pid=self.server_pid,
+            container=self.container,
+        )
         if reading is None:
-            self.figures["limit"] = "not known"
+            self._tell_of_no_limit()
             return
         self.figures |= {
             "whose": reading.whose,
@@ -142,6 +148,14 @@ class Memory(Check):
             raise ServiceUnavailable(f"is full: {reading}")
         if reading.fill_ratio >= RISES_AT[Tightness.TIGHT]:
             raise ServiceWarning(f"is tight: {reading}")
+
+    def _tell_of_no_limit(self) -> None:
+        self.figures["limit"] = self.container.no_limit_words()
+        if use := self.container.memory_use():
+            self.figures["working_set_mb"] = use.working_set_bytes // MB
+        if settings.MEMORY_LIMIT_MB:
+            # It bounds the server, and this may be a command.
+            self.figures["server_limit_mb"] = settings.MEMORY_LIMIT_MB
 
 
 @dataclass

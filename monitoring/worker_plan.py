@@ -39,9 +39,15 @@ class WorkerPlan:
 
 
 def plan_workers(
-    *, cpu_count: float, memory_limit_bytes: int | None, asked: int | None = None
+    *,
+    cpu_count: float,
+    memory_limit_bytes: int | None,
+    asked: int | None = None,
+    whose: str = "",
 ) -> WorkerPlan:
     """Return the plan; `asked` is what an operator wants, and None leaves it to the plan.
+
+    `whose` says whose memory it is where the container has no limit.
 
     `workers = min(by processors, (memory - master) / 64 MB, 8)`. An operator may have more than 8,
     and never more than the memory carries.
@@ -49,7 +55,7 @@ def plan_workers(
     by_cpu = max(LEAST_BY_CPU, math.ceil(cpu_count) + 1)
     by_memory = most_in_memory(memory_limit_bytes)
     most = max(MOST_BY_ITSELF, asked or 0) if by_memory is None else by_memory
-    reasons = [_of_memory(memory_limit_bytes, by_memory), _of_cpu(cpu_count, by_cpu)]
+    reasons = [_of_memory(memory_limit_bytes, by_memory, whose), _of_cpu(cpu_count, by_cpu)]
     if asked is None:
         workers = min(by_cpu, most, MOST_BY_ITSELF)
         reasons.append(f"{_workers(workers)} it is.")
@@ -69,10 +75,13 @@ def most_in_memory(memory_limit_bytes: int | None) -> int | None:
 
 def plan_here(container: Container, *, said_mb: int, asked: int) -> WorkerPlan:
     """Return the plan for a container, with MEMORY_LIMIT_MB and WEB_WORKERS as set; 0 for unset."""
+    known_bytes = container.memory_limit_bytes()
+    limit_bytes = tighter_limit(known_bytes, said_mb)
     return plan_workers(
         cpu_count=container.cpu_count(),
-        memory_limit_bytes=tighter_limit(container.memory_limit_bytes(), said_mb),
+        memory_limit_bytes=limit_bytes,
         asked=asked or None,
+        whose=container.no_limit_words() if limit_bytes == known_bytes else "",
     )
 
 
@@ -82,11 +91,12 @@ def tighter_limit(known_bytes: int | None, said_mb: int) -> int | None:
     return min(limits, default=None)
 
 
-def _of_memory(limit_bytes: int | None, by_memory: int | None) -> str:
+def _of_memory(limit_bytes: int | None, by_memory: int | None, whose: str) -> str:
     if limit_bytes is None:
         return f"The memory limit is not known, so {MOST_BY_ITSELF} workers at the most."
+    memory = f"{whose[0].upper()}{whose[1:]}" if whose else f"{limit_bytes // MB:,} MB of memory"
     return (
-        f"{limit_bytes // MB:,} MB of memory carry {_workers(by_memory or 1)} of {WORKER_MB} MB "
+        f"{memory} carry {_workers(by_memory or 1)} of {WORKER_MB} MB "
         f"beside a master of {MASTER_MB} MB."
     )
 

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from monitoring.container import Container
+from monitoring.health_checks import Memory
 from monitoring.memory import MB, MemoryReading, child_bytes, own_bytes, read_memory, server_bytes
+from monitoring.readings import readings_of
+from monitoring.site_readings import SiteReadings
+from monitoring.worker_plan import plan_here
 
 HERE = os.getpid()
 
@@ -74,6 +78,27 @@ def test_where_nobody_set_a_limit_there_is_none(tmp_path: Path, limit_mb: int | 
     container = a_container(tmp_path, limit_mb=limit_mb)
 
     assert read_memory(said_bytes=0, server_pid=HERE, container=container) is None
+
+
+def test_without_a_limit_health_plan_and_chart_speak_of_the_same_memory(tmp_path: Path) -> None:
+    container = a_container(tmp_path, limit_mb=None, used_mb=1024)
+    health = Memory(container=container)
+
+    health.run()
+
+    words = "no container limit; the machine's 4,096 MB"
+    assert health.figures == {"limit": words, "working_set_mb": 1024}
+    plan = plan_here(container, said_mb=0, asked=0)
+    assert f"{words} carry 63 workers" in str(plan).replace("No con", "no con")
+    assert readings_of(SiteReadings(container).collect()).gauges["memory_ratio"] == 0.25
+
+
+def test_where_a_limit_is_set_nobody_speaks_of_the_machine(tmp_path: Path) -> None:
+    limited = a_container(tmp_path / "limited", limit_mb=512)
+    free = a_container(tmp_path / "free", limit_mb=None)
+
+    for container, said_mb in ((limited, 0), (free, 512)):
+        assert "512 MB of memory carry" in str(plan_here(container, said_mb=said_mb, asked=0))
 
 
 @pytest.fixture
