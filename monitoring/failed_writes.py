@@ -1,15 +1,13 @@
 """Whether the database takes what the site writes: a read that works says nothing of it.
 
-A PostgreSQL on a full disk answers every question and refuses every row. So each process counts
-what became of its own writes: a transaction that wrote and was committed, and a statement that the
-database refused for a reason of its own. Refusals that are the writer's (a constraint, a bad value)
-count for nothing. No write of ours is needed, and none can hide theirs: a small update of one old
-row still works on a full disk.
+A PostgreSQL on a full disk answers every question and refuses every row. So all workers together
+count what became of the site's writes: a transaction that wrote and was committed, and a statement
+that the database refused for a reason of its own. Refusals that are the writer's (a constraint, a
+bad value) count for nothing. No write of ours is needed, and none can hide theirs: a small update
+of one old row still works on a full disk.
 """
 
-import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import TypeVar, cast
 
@@ -17,44 +15,37 @@ from django.db import InternalError, OperationalError, ProgrammingError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+from monitoring.shared_window import SharedWindow
+
 Answer = TypeVar("Answer")
 
-WINDOW_SECONDS = 30.0
+WINDOW_SECONDS = 30
 FEWEST = 5
 FAILING_RATIO = 0.5
 # So long after a failure it is still worth trying whether writing works again.
 SUSPICION_SECONDS = 600.0
-_REMEMBERED = 1000
 _INSUFFICIENT_PRIVILEGE = "42501"  # SQLSTATE; PostgreSQL, appendix A
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 class RecentWrites:
-    """What became of the last writes of this process."""
+    """What became of the last writes of this process, and of all that fork from it."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._lock = threading.Lock()
-        self._outcomes: deque[tuple[float, bool]] = deque(maxlen=_REMEMBERED)
-        self._failed_at = float("-inf")
+        self._window = SharedWindow(seconds=WINDOW_SECONDS)
 
     def succeeded(self) -> None:
         """Note a transaction that wrote, and was committed."""
-        with self._lock:
-            self._outcomes.append((self._clock(), True))
+        self._window.note(is_good=True, now=self._clock())
 
     def failed(self) -> None:
         """Note a write that the database refused."""
-        with self._lock:
-            self._failed_at = self._clock()
-            self._outcomes.append((self._failed_at, False))
+        self._window.note(is_good=False, now=self._clock())
 
     def counts(self) -> tuple[int, int]:
         """Return how many were tried, and how many failed, in the window."""
-        with self._lock:
-            since = self._clock() - WINDOW_SECONDS
-            recent = [is_good for at, is_good in self._outcomes if at > since]
-        return len(recent), recent.count(False)
+        return self._window.counts(now=self._clock())
 
     def are_failing(self) -> bool:
         """Return whether most of enough of them failed."""
@@ -63,9 +54,10 @@ class RecentWrites:
 
     def are_suspect(self) -> bool:
         """Return whether one failed not long ago."""
-        return self._clock() - self._failed_at < SUSPICION_SECONDS
+        return self._clock() - self._window.failed_at() < SUSPICION_SECONDS
 
 
+# Made before workers are forked, so that all of them count in it.
 recent_writes = RecentWrites()
 
 

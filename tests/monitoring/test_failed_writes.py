@@ -1,6 +1,8 @@
 """What is counted of writes: the rule by a clock of the test, the writes on a real database."""
 
+import multiprocessing
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -43,6 +45,39 @@ def test_what_is_long_ago_counts_no_more_but_is_remembered() -> None:
     assert (writes.are_failing(), writes.are_suspect()) == (False, True)
     clock.now += SUSPICION_SECONDS
     assert not writes.are_suspect()
+
+
+def test_what_another_worker_wrote_counts_here_too() -> None:
+    writes = after(good=2, bad=0)
+
+    for outcome in (writes.succeeded, writes.failed):
+        worker = multiprocessing.get_context("fork").Process(target=outcome)
+        worker.start()
+        worker.join()
+
+    assert writes.counts() == (4, 1)
+    assert writes.are_suspect()
+
+
+def test_no_write_is_lost_when_many_count_at_once() -> None:
+    writes = RecentWrites(Clock())
+
+    def write() -> None:
+        for _ in range(5000):
+            writes.failed()
+
+    def worker() -> None:
+        with ThreadPoolExecutor(2) as threads:
+            for _ in range(2):
+                threads.submit(write)
+
+    workers = [multiprocessing.get_context("fork").Process(target=worker) for _ in range(3)]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join()
+
+    assert writes.counts() == (30_000, 30_000)
 
 
 @pytest.fixture
