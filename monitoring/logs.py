@@ -6,7 +6,7 @@ Standard library only: gunicorn logs before Django is there.
 import json
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,12 +32,24 @@ _BAD_REQUEST, _SERVER_ERROR = 400, 500
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
-class _Lines(logging.Formatter):
-    """Gathers what a line says, without secrets."""
+def _never(_: BaseException | None) -> bool:
+    return False
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
+
+class _Lines(logging.Formatter):
+    """Gathers what a line says, without secrets.
+
+    Of an error that `is_outage` knows, a line has the words and no traceback.
+    """
+
+    def __init__(
+        self,
+        secrets: Iterable[str] = (),
+        is_outage: Callable[[BaseException | None], bool] = _never,
+    ) -> None:
         super().__init__()
         self._redactor = Redactor(secrets)
+        self._is_outage = is_outage
 
     def _message(self, record: logging.LogRecord) -> str:
         try:
@@ -52,6 +64,11 @@ class _Lines(logging.Formatter):
         # Of what strangers sent it says no more than the message does.
         if not record.exc_info or record.name.startswith(_OF_STRANGERS):
             return ""
+        error = record.exc_info[1]
+        if self._is_outage(error):
+            # It happens to each request alike, and where in the code says nothing of it.
+            words = " ".join(f"{type(error).__name__}: {error}".split())
+            return self._clean(words, record)[:_LONGEST_MESSAGE]
         text = self._clean(self.formatException(record.exc_info), record)
         # The end says what happened, and the beginning where it was called.
         half = _LONGEST_TRACEBACK // 2
@@ -107,8 +124,10 @@ class TextLines(_Lines):
         if record.name != ACCESS and (fields := self._fields(record)):
             said += " " + " ".join(f"{name}={value}" for name, value in fields.items())
         line = f"{_instant(record)} {record.levelname} {record.name}{whose} {_visible(said)}"
-        below = [f"\n    {_visible(each)}" for each in self._traceback(record).split("\n") if each]
-        return line + "".join(below)
+        traceback = [_visible(each) for each in self._traceback(record).split("\n") if each]
+        if len(traceback) == 1:
+            return f"{line}: {traceback[0]}"
+        return line + "".join(f"\n    {each}" for each in traceback)
 
 
 _FORMS = {"JSON": JsonLines, "TEXT": TextLines}
@@ -125,18 +144,24 @@ class OncePerAnswer(logging.Filter):
         return not (record.name == "django.request" and is_refusal)
 
 
-def log_settings(form: str, level: str, *, secrets: Iterable[str] = ()) -> dict[str, Any]:
+def log_settings(
+    form: str, level: str, *, secrets: Iterable[str] = (), is_outage: str = ""
+) -> dict[str, Any]:
     """Return the configuration of logging, for gunicorn and for Django alike.
 
-    `form` is one of LOG_FORMATS, `level` one of LOG_LEVELS.
+    `form` is one of LOG_FORMATS, `level` one of LOG_LEVELS. `is_outage` is where the function is
+    that tells an outage from a bug, once Django is there.
     """
+    lines: dict[str, object] = {"()": _FORMS[form], "secrets": tuple(secrets)}
+    if is_outage:
+        lines["is_outage"] = f"ext://{is_outage}"
     passed_on: dict[str, object] = {"handlers": [], "level": level, "propagate": True}
     # At DEBUG these two repeat requests, and what is asked of the database, as they are.
     at_most_info = passed_on | {"level": "INFO" if level == "DEBUG" else level}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"()": _FORMS[form], "secrets": tuple(secrets)}},
+        "formatters": {"line": lines},
         "filters": {"once": {"()": OncePerAnswer}},
         "handlers": {
             "stderr": {

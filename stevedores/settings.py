@@ -273,4 +273,9 @@ ALERT_RULES = ["monitoring.site_rules.RULES", "operations.port_rules.RULES"]
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", LOG_LEVELS, default="INFO")
 LOG_FORMAT = env.one_of("LOG_FORMAT", LOG_FORMATS, default="JSON")
-LOGGING = log_settings(LOG_FORMAT, LOG_LEVEL, secrets=env.secrets_in_use())
+LOGGING = log_settings(
+    LOG_FORMAT,
+    LOG_LEVEL,
+    secrets=env.secrets_in_use(),
+    is_outage="monitoring.database_failures.database_is_away",
+)

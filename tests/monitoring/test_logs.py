@@ -1,8 +1,12 @@
 import json
 import logging
+import sys
+from logging.config import DictConfigurator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import OperationalError
 from django.test import RequestFactory
 
 from monitoring.logs import JsonLines, OncePerAnswer, TextLines, log_settings
@@ -64,6 +68,33 @@ def test_an_exception_stands_indented_below_a_line_for_people() -> None:
     assert first.endswith("it failed")
     assert below[-1] == "    ERROR forged"
     assert {line[:4] for line in below} == {"    "}
+
+
+def a_refusal(error: Exception) -> logging.LogRecord:
+    """Return what Django says of a request that failed so, somewhere deep."""
+    record = a_record("Service Unavailable: /", name="django.request")
+    try:
+        raise error
+    except type(error):
+        record.exc_info = sys.exc_info()
+    return record
+
+
+@pytest.mark.parametrize("form", ["JSON", "TEXT"])
+def test_an_outage_of_the_database_is_one_line_with_its_words(form: str) -> None:
+    asked = settings.LOGGING["formatters"]["line"] | {
+        "()": log_settings(form, "INFO")["formatters"]["line"]["()"]
+    }
+    configurator = DictConfigurator({"version": 1, "formatters": {"line": asked}})
+    lines = configurator.configure_formatter(configurator.config["formatters"]["line"])
+    outage, bug = OperationalError("the disk\nis full"), ValueError("no hatch")
+
+    refused, failed = lines.format(a_refusal(outage)), lines.format(a_refusal(bug))
+
+    assert "OperationalError: the disk is full" in refused
+    assert "Traceback" not in refused
+    assert "\n" not in refused
+    assert "Traceback" in failed
 
 
 def test_a_secret_is_hidden_in_messages_exceptions_and_fields() -> None:
