@@ -34,8 +34,11 @@ _SENDERS: dict[str, Callable[[Told], None]] = {
 FAILURES = (*alert_email.FAILURES, *alert_webhook.FAILURES)
 
 
+NOBODY = "Alerts are told to nobody: set ALERT_EMAILS or ALERT_WEBHOOK_URL."
+
+
 def channels() -> list[Channel]:
-    """Return the channels that the settings open."""
+    """Return the channels that the settings open; without any, people have the log alone."""
     is_open = {
         Channel.EMAIL: bool(settings.ALERT_EMAILS),
         Channel.WEBHOOK: bool(settings.ALERT_WEBHOOK_URL),
@@ -68,13 +71,24 @@ def deliver(*, now: datetime) -> None:
             failed.add(message.channel)
 
 
-def tell_directly(told: Told) -> None:
-    """Tell by every channel without keeping anything: there is no database to keep it in."""
-    for channel in channels():
-        try:
-            _SENDERS[channel](told)
-        except FAILURES as failure:
-            logger.warning("nobody was told by %s: %s", channel.label.lower(), words_of(failure))
+def tell_directly(told: Told) -> dict[Channel, str]:
+    """Tell by every channel without keeping anything: there may be no database to keep it in.
+
+    Returns by channel why nobody was told, "" where somebody was.
+    """
+    outcome = {channel: _why_not_told(channel, told) for channel in channels()}
+    for channel, failure in outcome.items():
+        if failure:
+            logger.warning("nobody was told by %s: %s", channel.label.lower(), failure)
+    return outcome
+
+
+def _why_not_told(channel: Channel, told: Told) -> str:
+    try:
+        _SENDERS[channel](told)
+    except FAILURES as failure:
+        return words_of(failure)
+    return ""
 
 
 def words_of(failure: Exception) -> str:

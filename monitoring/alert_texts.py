@@ -2,9 +2,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from monitoring.alert_rules import Unit
+from monitoring.alert_rules import Level, Unit
 from monitoring.models import Alert, AlertMessage, Happening
 from monitoring.rules_in_use import rule_named
+
+# What happened when nothing did: somebody tries whether it is told.
+TRIAL = "TEST"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +55,29 @@ class Told:
             runbook=rule.runbook if rule else "",
         )
 
+    @classmethod
+    def of_trial(cls, *, source: str, now: datetime) -> Self:
+        """Return a message that tells of nothing, to see whether it arrives."""
+        return cls(
+            message_id=f"{TRIAL.lower()}-{source}-{now:%Y%m%dT%H%M%S%f}",
+            name="test-alert",
+            source=source,
+            level=Level.ATTENTION,
+            happening=TRIAL,
+            sentence="This is a test: nothing is wrong. Alerts of this site arrive here.",
+            seen="",
+            bound="",
+            since=now,
+            cleared_at=None,
+            runbook="",
+        )
+
     @property
     def subject(self) -> str:
         """One line: what, where, and whether it is over."""
         where = f" on {self.source}" if self.source else ""
         word = self.level if self.cleared_at is None else "OVER"
+        word = TRIAL if self.happening == TRIAL else word
         return f"[{word}] {self.name}{where}"
 
     @property
@@ -67,5 +88,6 @@ class Told:
             lines.append(f"Over since: {self.cleared_at:%Y-%m-%d %H:%M} UTC")
         lines += [f"Worst seen: {self.seen}, raised at {self.bound}"] if self.bound else []
         lines += [f"Container: {self.source}"] if self.source else []
-        lines += ["", f"What to do: {self.runbook}", "How it stands: /operations/"]
+        lines += ["", f"What to do: {self.runbook}"] if self.runbook else [""]
+        lines += ["How it stands: /operations/"]
         return "\n".join(lines)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register  # noqa: A004  # Django's name
 from django.db import connections
 
+from monitoring.alert_delivery import channels
 from stevedores import env
 from stevedores.database_url import SAFE_SYNCHRONOUS_COMMIT
 from stevedores.policy_faults import policy_faults
@@ -148,6 +149,19 @@ def monitoring_token(**_: object) -> Iterator[CheckMessage]:
             f"MONITORING_TOKEN is shorter than {_TOKEN_CHARACTERS} characters.",
             hint=_NEW_KEY,
             id="stevedores.W004",
+        )
+
+
+# Not of security: a site that tells nobody serves as well as any, and its health is no worse.
+@register("alerts", deploy=True)
+def alerts_reach_somebody(**_: object) -> Iterator[CheckMessage]:
+    """Tell when alerts are written to the log alone, where nobody looks at night."""
+    if not channels():
+        yield Warning(
+            "Alerts are told to nobody: they stand in the log alone.",
+            hint="Set ALERT_EMAILS with EMAIL_URL, or ALERT_WEBHOOK_URL with its secret; "
+            "manage.py evaluate_alerts --test tries them.",
+            id="stevedores.W005",
         )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from django.db.models import Max
 
+from monitoring.alert_delivery import NOBODY, channels
 from monitoring.alerts import ALWAYS_TOLD, out_of_bounds_lately
 from monitoring.models import Sample
 from operations.board import wording
@@ -25,7 +26,7 @@ from operations.board.site_verdict import Verdict, verdict
 class OperationsPage:
     """How the site is, what is out of bounds, and how it was.
 
-    `verdict` is for when no alert stands.
+    `verdict` is for when no alert stands; `told_to_nobody` says so where nobody is told of any.
     """
 
     checks: list[HealthRow]
@@ -34,6 +35,7 @@ class OperationsPage:
     trends: Drawn
     told: str
     verdict: Verdict
+    told_to_nobody: str
 
 
 def operations_page(period: Period, *, now: datetime, zone: tzinfo) -> OperationsPage:
@@ -45,6 +47,7 @@ def operations_page(period: Period, *, now: datetime, zone: tzinfo) -> Operation
         past=alert_rows(past_alerts(now=now), now=now, zone=zone),
         trends=drawn_trends(period, now=now, zone=zone),
         told=wording.clock(newest, zone=zone, now=now),
+        told_to_nobody="" if channels() else NOBODY,
         verdict=verdict(out_of_bounds_lately(now=now)),
     )
 

@@ -23,6 +23,8 @@ GOOD = {
     "ADMIN_PATH": "office-7f3k",
     "OTP_REQUIRED": "yes",
     "MONITORING_TOKEN": secrets.token_urlsafe(32),
+    "ALERT_EMAILS": "on-call@port.example",
+    "EMAIL_URL": "smtp://mail.port.example",
 }
 MISTAKES = {
     "a short key": ({"SECRET_KEY": secrets.token_urlsafe(24)}, "stevedores.E002"),
@@ -72,6 +74,7 @@ def ids(**changed: object) -> set[str]:
         "ADMIN_PATH": "office-7f3k",
         "OTP_REQUIRED": True,
         "MONITORING_TOKEN": GOOD["MONITORING_TOKEN"],
+        "ALERT_EMAILS": [GOOD["ALERT_EMAILS"]],
     }
     settings = good | changed
     settings["TRUSTED_PROXIES"] = as_networks(settings["TRUSTED_PROXIES"])
@@ -115,6 +118,7 @@ def test_a_mistake_is_refused_with_its_id_and_a_way_out(name: str) -> None:
         ({"ADMIN_PATH": "admin/"}, "stevedores.W003"),
         ({"MONITORING_TOKEN": ""}, "stevedores.I001"),
         ({"MONITORING_TOKEN": "short"}, "stevedores.W004"),
+        ({"ALERT_EMAILS": []}, "stevedores.W005"),
         ({"SESSION_COOKIE_HTTPONLY": False}, "stevedores.E005"),
         ({"CONTENT_SECURITY_POLICY": {"DIRECTIVES": {}}}, "stevedores.E001"),
     ],

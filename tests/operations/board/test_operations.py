@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from monitoring import health
 from monitoring.alert_delivery import MOST_TRIES
@@ -182,6 +183,18 @@ def test_how_each_part_is_comes_with_the_worst_first(
     assert "Redis fail takes no key (TimeoutError) Memory ok used MB 200" in page
 
 
+def test_whether_anybody_is_told_of_alerts_is_said(
+    operators_desk: Desk, settings: Settings
+) -> None:
+    warning = "Alerts are told to nobody: set ALERT_EMAILS or ALERT_WEBHOOK_URL."
+    assert warning in operators_desk.get("/operations/").text
+
+    settings.ALERT_EMAILS = ["on-call@port.example"]
+    cache.clear()
+
+    assert warning not in operators_desk.get("/operations/").text
+
+
 def test_what_is_wrong_with_settings_is_told_in_words(
     operators_desk: Desk, health_sees: Callable[..., None]
 ) -> None:
@@ -198,7 +211,7 @@ def test_what_is_over_is_told_for_a_week(operators_desk: Desk) -> None:
 
     page = operators_desk.get("/operations/")
 
-    assert page.html.count("badge-attention") == 1
+    assert page.text.count("Attention memory-high") == 1
     assert "13 min 82 % 75 %" in page.text
 
 
