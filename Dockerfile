@@ -11,6 +11,8 @@ COPY requirements/base.txt requirements/base.txt
 RUN python3 -m pip --python /venv/bin/python3 install --no-cache-dir --no-compile \
     --disable-pip-version-check --no-input --require-hashes -r requirements/base.txt
 COPY manage.py gunicorn.conf.py ./
+# The site itself says what to do when an alert comes.
+COPY docs/runbook.md docs/runbook.md
 COPY stevedores stevedores
 COPY operations operations
 COPY monitoring monitoring

@@ -5,6 +5,7 @@ from typing import Self
 from monitoring.alert_rules import Level, Unit
 from monitoring.models import Alert, AlertMessage, Happening
 from monitoring.rules_in_use import rule_named
+from monitoring.runbook import entry_of
 
 # What happened when nothing did: somebody tries whether it is told.
 TRIAL = "TEST"
@@ -14,7 +15,8 @@ TRIAL = "TEST"
 class Told:
     """One thing to tell of an alert, with all that any channel says of it.
 
-    `seen` and `bound` are "" for what is or is not, such as Redis.
+    `seen` and `bound` are "" for what is or is not, such as Redis. `look_at` and `do` are the words
+    of the runbook: whoever is told may have no more than this.
     """
 
     message_id: str
@@ -28,6 +30,8 @@ class Told:
     since: datetime
     cleared_at: datetime | None
     runbook: str
+    look_at: str = ""
+    do: str = ""
 
     @classmethod
     def of_message(cls, message: AlertMessage) -> Self:
@@ -41,6 +45,7 @@ class Told:
         rule = rule_named(alert.name)
         is_over = happening is Happening.CLEARED
         unit = rule.unit if rule else Unit.COUNT
+        entry = None if is_over else entry_of(alert.name)
         return cls(
             message_id=message_id,
             name=alert.name,
@@ -53,6 +58,8 @@ class Told:
             since=alert.since,
             cleared_at=alert.cleared_at if is_over else None,
             runbook=rule.runbook if rule else "",
+            look_at=entry.part("Look at") if entry else "",
+            do=entry.part("Do") if entry else "",
         )
 
     @classmethod
@@ -88,6 +95,7 @@ class Told:
             lines.append(f"Over since: {self.cleared_at:%Y-%m-%d %H:%M} UTC")
         lines += [f"Worst seen: {self.seen}, raised at {self.bound}"] if self.bound else []
         lines += [f"Container: {self.source}"] if self.source else []
+        lines += ["", f"Look at {self.look_at}", "", f"Do {self.do}"] if self.do else []
         lines += ["", f"What to do: {self.runbook}"] if self.runbook else [""]
         lines += ["How it stands: /operations/"]
         return "\n".join(lines)

@@ -269,6 +269,8 @@ ALERT_WEBHOOK_SECRET = (
 )
 # Whether this site writes its figures down each minute, and then has the alerts evaluated.
 TAKES_SAMPLES = env.switch("TAKES_SAMPLES", default=True)
+# What to do about each; pages and messages say it in the words of this file.
+ALERT_RUNBOOK = BASE_DIR / "docs" / "runbook.md"
 ALERT_RULES = ["monitoring.site_rules.RULES", "operations.port_rules.RULES"]
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", LOG_LEVELS, default="INFO")

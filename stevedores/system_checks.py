@@ -46,7 +46,7 @@ def names_of_settings(**_: object) -> Iterator[CheckMessage]:
         yield Warning(
             f"{name} is set, and nobody reads it.",
             hint=f"Did you mean {near}?",
-            id="stevedores.W005",
+            id="stevedores.W006",
         )
 
 

@@ -1,13 +1,14 @@
 """Alerts as the operations page tells them, and the one line of them on the board."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from monitoring.alert_delivery import MOST_TRIES
 from monitoring.alert_rules import Level, Unit
 from monitoring.models import Alert, AlertMessage
 from monitoring.rules_in_use import rule_named
+from monitoring.runbook import Entry, entry_of
 from operations.board import wording
 
 _WEEK = timedelta(days=7)
@@ -39,6 +40,8 @@ class AlertRow:
     until: str
     acknowledged: str
     runbook: str
+    entry: Entry | None
+    others: list[Entry]
     untold: list[str]
 
 
@@ -68,8 +71,12 @@ def state_of_alerts(*, now: datetime) -> State:
 
 
 def alert_rows(alerts: Iterable[Alert], *, now: datetime, zone: tzinfo) -> list[AlertRow]:
-    """Return alerts as people read them."""
-    return [_row(alert, now=now, zone=zone) for alert in alerts]
+    """Return alerts as people read them; what to do stands at the first of each name."""
+    rows = [_row(alert, now=now, zone=zone) for alert in alerts]
+    first = {row.name: row.pk for row in reversed(rows)}
+    return [
+        row if first[row.name] == row.pk else replace(row, entry=None, others=[]) for row in rows
+    ]
 
 
 def _row(alert: Alert, *, now: datetime, zone: tzinfo) -> AlertRow:
@@ -77,6 +84,7 @@ def _row(alert: Alert, *, now: datetime, zone: tzinfo) -> AlertRow:
     unit = rule.unit if rule else Unit.COUNT
     write = unit.write if unit.is_measured else _nothing
     level = Level(alert.level)
+    entry = entry_of(alert.name)
     return AlertRow(
         pk=alert.pk,
         name=alert.name,
@@ -92,6 +100,8 @@ def _row(alert: Alert, *, now: datetime, zone: tzinfo) -> AlertRow:
         until=wording.clock(alert.cleared_at, zone=zone, now=now),
         acknowledged=_acknowledged(alert, now=now, zone=zone),
         runbook=rule.runbook if rule else "",
+        entry=entry,
+        others=[each for name in (entry.others if entry else ()) if (each := entry_of(name))],
         untold=[_untold(message) for message in alert.messages.all() if message.told_at is None],
     )
 

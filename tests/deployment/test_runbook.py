@@ -5,6 +5,7 @@ import pytest
 
 from monitoring.alert_rules import Rule
 from monitoring.rules_in_use import all_rules
+from monitoring.runbook import entry_of
 from tests.servers.databases import PROJECT
 
 DOCS = PROJECT / "docs"
@@ -25,6 +26,24 @@ def test_every_alert_says_what_to_do(rule: Rule) -> None:
     assert (PROJECT / file) == DOCS / "runbook.md"
     words = entries()[anchor]
     assert [part for part in PARTS if part not in words] == []
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
+def test_the_site_itself_says_what_the_runbook_does(rule: Rule) -> None:
+    entry = entry_of(rule.name)
+
+    assert entry is not None
+    assert [part.name for part in entry.parts] == ["Means", "Look at", "Do", "Clears"]
+    assert all(entry_of(name) for name in entry.others)
+    # What is left of Markdown would be read by people on a phone.
+    assert not re.search(r"[`\[\]]|\*\*|\]\(", " ".join(str(part) for part in entry.parts))
+
+
+def test_a_link_to_another_page_is_told_by_its_name() -> None:
+    entry = entry_of("database-failing")
+
+    assert entry is not None
+    assert "restore (docs/deployment.md#backup-and-restore). Afterwards run" in entry.part("Do")
 
 
 def test_no_entry_is_of_an_alert_that_nobody_raises() -> None:

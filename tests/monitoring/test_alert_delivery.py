@@ -49,6 +49,7 @@ def test_the_receiver_is_told_in_json_with_a_signature_that_holds(receiver: Aler
     assert post.headers["X-Alert-Signature"] == f"sha256={wanted}"
     assert (told["name"], told["source"], told["happening"]) == ("memory-high", "web-1", "RAISED")
     assert (told["seen"], told["bound"]) == ("80 %", "75 %")
+    assert told["do"].startswith("nothing for a peak. For a slope: lower WEB_WORKERS by one")
     assert told["since"] == "2026-11-25T15:00:05Z"
 
 

@@ -99,7 +99,9 @@ def test_people_are_told_once_that_it_is_and_once_that_it_is_over(settings: Sett
         "[ATTENTION] memory-high on web-1",
         "[OVER] memory-high on web-1",
     ]
+    assert "Do nothing for a peak. For a slope: lower WEB_WORKERS by one" in mail.outbox[0].body
     assert "docs/runbook.md#memory-high" in mail.outbox[0].body
+    assert "lower WEB_WORKERS" not in mail.outbox[1].body
     assert "Worst seen: 80 %, raised at 75 %" in mail.outbox[0].body
 
 

@@ -184,14 +184,14 @@ def test_a_policy_without_directives_is_none() -> None:
 def test_a_misspelt_setting_is_told(name: str, meant: str) -> None:
     outcome = check(**{name: "3"})
 
-    assert f"(stevedores.W005) {name} is set" in outcome.stderr
+    assert f"(stevedores.W006) {name} is set" in outcome.stderr
     assert f"HINT: Did you mean {meant}?" in outcome.stderr
 
 
 def test_what_others_set_is_no_misspelt_setting() -> None:
     outcome = check(**dict.fromkeys(_OF_OTHERS.split(), "x"))
 
-    assert "W005" not in outcome.stderr
+    assert "W006" not in outcome.stderr
 
 
 def test_a_database_that_forgets_is_found_by_asking_it() -> None:

@@ -76,7 +76,7 @@ def test_the_list_shows_what_stands_and_says_what_it_means(auditor: User, alert:
     assert shown_by(desk.get(list_of(Alert), {"state": "done"})) == [over]
     page = desk.get(page_of(alert)).content.decode()
     assert "80 %" in page
-    assert "docs/runbook.md#memory-high" in page
+    assert "<code>WEB_WORKERS</code> by one" in page
 
 
 def test_of_what_is_or_is_not_no_figures_are_shown(auditor: User, alert: Alert) -> None:

@@ -92,9 +92,23 @@ def test_what_stands_is_told_with_what_to_do(operators_desk: Desk) -> None:
 
     assert "memory-high web-1" in page.text
     assert "Seen 80 % Worst 82 % Raised at 75 % For how long 14 min since 09:46" in page.text
-    assert "What to do: docs/runbook.md#memory-high" in page.text
+    assert "Means A container uses 75 % of its memory or more" in page.text
+    assert "Do nothing for a peak. For a slope: lower WEB_WORKERS by one" in page.text
     assert "Nobody could be told by webhook: NotTaken: the receiver answered 500" in page.text
     assert f'href="/admin/monitoring/alert/{alert.pk}/change/"' in page.html
+
+
+def test_what_to_do_stands_at_the_first_alert_of_a_name_with_what_it_leads_to(
+    operators_desk: Desk,
+) -> None:
+    for source in ("web-1", "web-2"):
+        an_alert(name="memory-critical", source=source)
+
+    page = operators_desk.get("/operations/").text
+
+    assert page.count("Do restart the container if it does not fall within minutes") == 1
+    assert page.count("More: memory-high Means A container uses 75 %") == 1
+    assert page.count("What to do stands at the first alert of this name") == 1
 
 
 def test_what_is_or_is_not_has_no_figures_and_says_for_how_long(operators_desk: Desk) -> None:
