@@ -70,3 +70,12 @@ def desk_next_door(stranger: User) -> Desk:
     from tests.operations.board.desk import Desk
 
     return Desk(stranger)
+
+
+@pytest.fixture
+def operators_desk(terminal: Terminal) -> Desk:
+    """Return the desk of IT on call."""
+    from tests import cast
+    from tests.operations.board.desk import Desk
+
+    return Desk(cast.a_person("operator", terminal, role=Role.OPERATOR, is_staff=True))
