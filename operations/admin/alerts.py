@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -84,12 +86,10 @@ class AlertAdmin(DeedsAdmin[Alert]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Alert]:
         return super().get_queryset(request).select_related("acknowledged_by")
 
-    def get_fields(self, request: HttpRequest, obj: Alert | None = None) -> list[str]:
-        fields = [str(each) for each in super().get_fields(request, obj)]
+    def get_fields(self, request: HttpRequest, obj: Alert | None = None) -> list[Any]:
         rule = rule_named(obj.name) if obj else None
-        if rule and not rule.unit.is_measured:
-            fields = [each for each in fields if each not in _FIGURES]
-        return fields
+        unknown = () if rule is None or rule.unit.is_measured else _FIGURES
+        return [each for each in super().get_fields(request, obj) if each not in unknown]
 
     @admin.display(description="Alert", ordering="name")
     def called(self, alert: Alert) -> str:

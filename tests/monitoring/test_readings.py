@@ -8,7 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from monitoring import site_rules
 from monitoring.database_check import Database
-from monitoring.front_door import ALIVE_PATH, FrontDoor
+from monitoring.front_door import ALIVE_PATH, FrontDoor, Porter
 from monitoring.health import Finding, Snapshot, State
 from monitoring.health_check import Figure
 from monitoring.health_checks import System
@@ -133,7 +133,7 @@ def test_errors_are_no_share_of_what_machines_ask_day_and_night() -> None:
     def nobody(*_: object) -> list[bytes]:
         raise AssertionError("asked inside")
 
-    porters = {PATH: HealthPage(token=""), METRICS_PATH: metrics_page("")}
+    porters: dict[str, Porter] = {PATH: HealthPage(token=""), METRICS_PATH: metrics_page("")}
     door = FrontDoor(nobody, headers={}, room=1, hall=1, porters=porters, on_refusal=count_refusal)
     before = readings().counters["requests"]
 

@@ -9,7 +9,9 @@ from monitoring.alert_delivery import MOST_TRIES
 from monitoring.models import Alert, AlertMessage, Sample
 from monitoring.trends import trends
 from operations.board.operations_trends import _together
-from operations.models import User
+from operations.models import Terminal, User
+from operations.vocabulary import Role
+from tests import cast
 from tests.cast import NOON
 from tests.monitoring.alert_cast import a_minute
 from tests.operations.board.authenticator import with_second_factor
