@@ -8,8 +8,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-_ENTRY = re.compile(r"^## ([a-z-]+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_ENTRY = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _PART = re.compile(r"^\*\*([A-Z][a-z ]+)\.?\*\* (.*?)(?=^\*\*|\Z)", re.MULTILINE | re.DOTALL)
+# Each item of a list is one as well.
+_PARAGRAPH_END = re.compile(r"\n\n|\n(?=\d+\. )")
 # All of Markdown that the runbook uses: code, a link, words that stand out.
 _MARKED = re.compile(r"`([^`]+)`|\[([^\]]+)\]\(([^)]+)\)|\*\*?([^*]+)\*\*?")
 
@@ -24,7 +26,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of an entry, such as Do."""
+    """One part of an entry, such as Do; a paragraph of another chapter has no name."""
 
     name: str
     words: tuple[Words, ...]
@@ -35,9 +37,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the runbook says of one alert; `others` are entries that it sends its reader to."""
+    """What the runbook says of one alert, or in another chapter of its own.
+
+    `name` is that of its anchor; `others` are entries that it sends its reader to.
+    """
 
     name: str
+    title: str
     parts: tuple[Part, ...]
     others: tuple[str, ...]
 
@@ -53,7 +59,8 @@ def runbook() -> dict[str, Entry]:
         text = Path(settings.ALERT_RUNBOOK).read_text(encoding="utf-8")
     except OSError:
         return {}
-    return {name: _entry(name, body) for name, body in _ENTRY.findall(text)}
+    entries = [_entry(title, body) for title, body in _ENTRY.findall(text)]
+    return {entry.name: entry for entry in entries}
 
 
 def entry_of(name: str) -> Entry | None:
@@ -61,10 +68,12 @@ def entry_of(name: str) -> Entry | None:
     return runbook().get(name)
 
 
-def _entry(name: str, body: str) -> Entry:
-    parts = tuple(Part(title, tuple(_words(text))) for title, text in _PART.findall(body))
+def _entry(title: str, body: str) -> Entry:
+    found = _PART.findall(body) or [("", each) for each in _PARAGRAPH_END.split(body.strip())]
+    parts = tuple(Part(name, tuple(_words(text))) for name, text in found)
+    name = title.lower().replace(" ", "-")
     others = re.findall(r"\]\(#([a-z-]+)\)", body)
-    return Entry(name, parts, tuple(dict.fromkeys(others)))
+    return Entry(name, title, parts, tuple(dict.fromkeys(others)))
 
 
 def _words(text: str) -> Iterator[Words]:
