@@ -117,7 +117,7 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
     #: Columns that stay as they are once a row is there.
     fixed_once_added: ClassVar[tuple[str, ...]] = ()
 
-    list_per_page = 50
+    list_per_page = 25
     show_full_result_count = False  # on the ledger that would count a million rows a page
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
