@@ -89,6 +89,8 @@ def settings(database_url: str, redis_url: str) -> dict[str, str]:
     return {
         "SECRET_KEY": os.urandom(48).hex(),
         "MONITORING_TOKEN": os.urandom(24).hex(),
+        "ALERT_EMAILS": "office@tally.example",
+        "EMAIL_URL": "smtp://127.0.0.1:25",
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "ALLOWED_HOSTS": "tally.example",
