@@ -7,9 +7,11 @@ ACCOUNTS_OF_OUR_OWN=var/demo_accounts.txt
 
 # Settings from .env, unless the environment has them already.
 read_env_file() {
-  local name value
+  local line name value
   [ -f .env ] || return 0
-  while IFS='=' read -r name value; do
+  # Split by hand: with "=" in IFS, read takes the one at the end of a value, as in base64, for its own.
+  while IFS= read -r line || [ -n "$line" ]; do
+    name=${line%%=*} value=${line#*=}
     case "$name" in '' | '#'* | *[!A-Za-z0-9_]*) continue ;; esac
     value=${value%$'\r'}
     # A value may stand in quotes, as in files that Compose reads.

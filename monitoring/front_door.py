@@ -47,7 +47,7 @@ RETRY_AFTER_SECONDS = 5
 # Longer than a busy house needs to come to each, and well below what a tablet waits for.
 WAIT_SECONDS = 5
 # What is larger goes past the hall and comes in as it comes: it is not held in memory.
-_LARGEST_FORM_BYTES = 256 * 1024
+_LARGEST_FORM_BYTES = 64 * 1024
 
 
 class FrontDoor:

@@ -24,7 +24,8 @@ class DoorClosingWorker(ThreadWorker):
     @property
     def max_keepalived(self) -> int:
         """Return how many connections may be kept that nothing is asked over just now."""
-        under_way = self.nr_conns - len(self.keepalived_conns)
+        silent = len(self.keepalived_conns) + len(self.pending_conns)
+        under_way = self.nr_conns - silent
         return 0 if under_way > _BUSY else self._most_kept
 
     @max_keepalived.setter

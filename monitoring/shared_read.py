@@ -14,7 +14,9 @@ _KEPT_SECONDS = 10
 def shared_read(
     key: str, *, seconds: int, read: Callable[[], Value], is_anew: bool = False
 ) -> Value:
-    """Return what `read` gives, or gave to somebody else not much longer than `seconds` ago.
+    """Return what `read` gives, or gave to somebody else about `seconds` ago.
+
+    It is ten seconds old at the most, where whoever was to read anew failed or hangs.
 
     While one reads anew the others are served what was read before, so that a value which is due
     is not read by all of them at once. `is_anew` reads in any case, and serves it to the others.

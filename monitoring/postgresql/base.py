@@ -72,6 +72,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         connection = ConnectionWithDeadline.connect(**conn_params)
         connection.deadline_seconds = deadline_seconds
+        self._trusted_until = 0.0
         return connection
 
     def is_usable(self) -> bool:
@@ -80,7 +81,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         One that answered within the last second is only looked at: a server that went away has
         hung up, and that can be read without asking.
         """
-        if self.connection is None:
+        if self.connection is None or self.connection.closed:
             return False
         if monotonic() < self._trusted_until and not _has_something_to_say(self.connection):
             return True

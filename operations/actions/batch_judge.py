@@ -100,7 +100,7 @@ class BatchJudge:
         ids = {report.reverses for report in reports if report.reverses}
         if numbers or not trusts_new_numbers:
             ids |= {report.event_id for report in reports}
-        known = entries_of(TallyEvent.objects.filter(event_id__any_of=ids))
+        known = entries_of(TallyEvent.objects.filter(event_id__any_of=ids)) if ids else []
         return _Ledger(
             known={entry.event_id: entry for entry in known},
             numbers=numbers,

@@ -52,8 +52,7 @@ def seat_of(person: object) -> Seat | None:
         return None
     if person.is_superuser:
         return Seat(person, may_work=True, sees_operations=True, terminals=None)
-    rows = User.objects.filter(pk=person.pk).values_list("groups__name", "terminals")
-    pairs = list(rows.order_by("terminals"))
+    pairs = _roles_and_terminals(person)
     roles = {role for role, _ in pairs}
     if not roles & _READERS:
         return None
@@ -61,8 +60,24 @@ def seat_of(person: object) -> Seat | None:
         person,
         may_work=Role.SUPERVISOR in roles,
         sees_operations=bool(roles & _SEE_OPERATIONS),
-        terminals=tuple(dict.fromkeys(terminal for _, terminal in pairs if terminal)),
+        terminals=_terminals(pairs),
     )
+
+
+def has_moved(seat: Seat) -> bool:
+    """Tell whether the person of a seat sees other terminals by now than when they sat down."""
+    return seat.terminals is not None and _terminals(_roles_and_terminals(seat.person)) != (
+        seat.terminals
+    )
+
+
+def _roles_and_terminals(person: User) -> list[tuple[str | None, int | None]]:
+    rows = User.objects.filter(pk=person.pk).values_list("groups__name", "terminals")
+    return list(rows.order_by("terminals"))
+
+
+def _terminals(pairs: list[tuple[str | None, int | None]]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(terminal for _, terminal in pairs if terminal))
 
 
 def board_page(view: SeatedView[P]) -> View[P]:
@@ -118,6 +133,9 @@ def supervisors_move(view: SeatedView[P]) -> View[P]:
         if seat is None or not seat.may_work:
             raise PermissionDenied
         note_step(request.session, now=timezone.now())
-        return view(request, seat, *args, **kwargs)
+        response = view(request, seat, *args, **kwargs)
+        # Once more: what took long has only just come to pass, and the next page is to show it.
+        note_step(request.session, now=timezone.now())
+        return response
 
     return answer

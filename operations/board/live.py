@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from monitoring.shared_read import shared_read
 from operations.actions.office_session import acted_lately
-from operations.board.access import Seat
+from operations.board.access import Seat, has_moved
 from operations.queries.board_state import State
 
 # Stands where a form's token goes, for a piece is the same for all and a token is not. Text from
@@ -38,6 +38,10 @@ class Piece:
     etag: str
     html: SafeString
     shown_at: datetime
+
+
+class _NotForAll(Exception):
+    """Somebody was given a terminal while it was looked: others of theirs do not see that one."""
 
 
 def this_minute() -> datetime:
@@ -60,8 +64,8 @@ def shared_etag(
 ) -> str:
     """Return the ETag of a piece for whoever sees the same: one look at the database serves all.
 
-    It is about SHARED_LOOK_SECONDS old at the most, and its piece lies ready. Whoever has just
-    done something is shown what came of it.
+    It is about SHARED_LOOK_SECONDS old, ten seconds at the most, and its piece lies ready. Whoever
+    has just done something is shown what came of it.
     """
     seconds = settings.SHARED_LOOK_SECONDS
 
@@ -69,15 +73,20 @@ def shared_etag(
         etag = read()
         if seconds:
             _rendered(etag, render)
+            if has_moved(seat):
+                raise _NotForAll
         return etag
 
     who = _digest(name, _seen_by(seat), seat.terminals)
     has_acted = acted_lately(request.session, now=timezone.now())
-    return shared_read(f"board.etag.{who}", seconds=seconds, read=look, is_anew=has_acted)
+    try:
+        return shared_read(f"board.etag.{who}", seconds=seconds, read=look, is_anew=has_acted)
+    except _NotForAll:
+        return read()
 
 
 def _seen_by(seat: Seat) -> tuple[bool, ...]:
-    return (seat.may_work, seat.sees_admin, seat.sees_operations)
+    return (seat.may_work, seat.sees_admin, seat.sees_operations, seat.person.is_superuser)
 
 
 def _digest(*parts: object) -> str:

@@ -1,7 +1,7 @@
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from datetime import datetime
 from functools import partial
-from itertools import chain
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -55,10 +55,17 @@ def ledger_file(request: HttpRequest, seat: Seat, reference: str) -> StreamingHt
     # Read before the answer begins: what fails later can only cut the file short.
     head = next(rows)
     return StreamingHttpResponse(
-        chain([head], rows),
+        _whole(head, rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="ledger-{shown.reference}.csv"'},
     )
+
+
+def _whole(head: str, rows: Generator[str, None, None]) -> Iterator[str]:
+    """Yield a file; one that nobody reads to its end lets go of the database at once."""
+    with closing(rows):
+        yield head
+        yield from rows
 
 
 def _position(request: HttpRequest) -> int | None:

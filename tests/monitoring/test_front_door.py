@@ -178,9 +178,9 @@ def test_half_a_form_is_not_taken_for_a_whole_one() -> None:
 
 
 def test_what_is_large_is_not_held_in_memory() -> None:
-    large = io.BytesIO(b"x" * 257 * 1024)
+    large = io.BytesIO(b"x" * 65 * 1024)
 
-    answer = Answered(a_door(a_page), a_form(large, 257 * 1024))
+    answer = Answered(a_door(a_page), a_form(large, 65 * 1024))
 
     assert answer.status == 200
     assert large.tell() == 0

@@ -127,6 +127,16 @@ def test_a_command_finds_the_settings_of_the_site_that_bin_run_runs(folder: Path
     assert "WEB_WORKERS = 3" in second.stdout
 
 
+def test_what_base64_ends_with_is_part_of_the_value_also_in_the_last_line(folder: Path) -> None:
+    with_packages(folder)
+    secret = "c2VjcmV0cy1lbmQtd2l0aC1hbi1lcXVhbHMtc2lnbi4="
+    (folder / ".env").write_text(f"# ADMIN_PATH=x\nMONITORING_TOKEN={secret}", encoding="utf-8")
+
+    shown = manage(folder, "diffsettings", MONITORING_TOKEN="")
+
+    assert f"MONITORING_TOKEN = {secret!r}" in shown.stdout, shown.stderr
+
+
 def test_a_command_that_cannot_begin_finds_nothing(folder: Path) -> None:
     outcome = manage(folder, "verify_ledger", PYTHON="/no/such/python")
 

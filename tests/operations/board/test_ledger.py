@@ -1,10 +1,12 @@
 """The ledger as it arrives: pages that tile it, reversals with what they take back."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
 from operations.actions.reverse_tally_event import reverse_tally_event
+from operations.board import views_ledger
 from operations.models import TallyEvent, User, VesselCall
 from tests.cast import NOON
 from tests.ledger_cast import TabletInHand
@@ -125,3 +127,24 @@ def test_the_tally_to_print_tells_every_time_with_its_day(
 
     assert "Work started Wed 25 Nov 2026, 06:00" in sheet
     assert "Wed 25 Nov 2026, 10:00 (so far) 1 1" in sheet
+
+
+def test_a_file_that_nobody_reads_to_its_end_lets_go_of_the_database_at_once(
+    desk: Desk, ramp: TabletInHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go: list[bool] = []
+
+    def rows(_call: object) -> Iterator[str]:
+        try:
+            yield "head"
+            yield "a row"
+        finally:
+            let_go.append(True)
+
+    monkeypatch.setattr(views_ledger, "ledger_csv", rows)
+    answer = desk.client.get(f"/calls/{ramp.call.reference}/ledger.csv")
+    next(iter(answer))  # type: ignore[call-overload]  # it streams
+
+    answer.close()
+
+    assert let_go == [True]

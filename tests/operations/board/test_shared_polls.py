@@ -1,14 +1,22 @@
 """Who watches the same asks the database once; who may not see it learns nothing of it."""
 
+from datetime import datetime, timedelta
+
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from operations.models import Terminal, User
-from operations.vocabulary import Role
+from operations.actions.take_step import StepOrder, take_step
+from operations.board import views_board, views_moves
+from operations.models import Terminal, User, VesselCall
+from operations.queries.board_state import State, board_state
+from operations.vocabulary import CallStep, Role
 from tests import cast
+from tests.cast import NOON
 from tests.ledger_cast import TabletInHand
 from tests.operations.board.desk import Desk
 
@@ -73,6 +81,51 @@ def test_whoever_did_something_sees_it_at_once_and_so_does_everybody_else(
 
     assert before not in own.html.replace("&quot;", '"')
     assert after in own.html.replace("&quot;", '"')
+
+
+def test_a_step_that_took_long_is_seen_too(
+    desk: Desk,
+    colleagues_desk: Desk,
+    ramp: TabletInHand,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = f"/calls/{ramp.call.reference}/"
+    before = colleagues_desk.poll(f"{path}live/").headers["ETag"]
+
+    def slow(*, call: VesselCall, step: CallStep, order: StepOrder) -> VesselCall:
+        monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(seconds=20))
+        return take_step(call=call, step=step, order=order)
+
+    monkeypatch.setattr(views_moves, "take_step", slow)
+    desk.post(f"{path}moves/stop/", reason="Rain")
+
+    assert before not in desk.get(path).html.replace("&quot;", '"')
+
+
+def test_who_is_given_a_terminal_in_the_midst_of_a_look_shows_it_to_nobody_else(
+    desk: Desk, colleagues_desk: Desk, ramp: TabletInHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = cast.a_terminal("cruise", name="Cruise Quay")
+
+    def at_the_same_moment(person: User, *, now: datetime) -> State:
+        person.terminals.add(elsewhere)
+        return board_state(person, now=now)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(views_board, "board_state", at_the_same_moment)
+        assert "Cruise Quay" in desk.poll("/live/").text
+
+    assert "Cruise Quay" not in colleagues_desk.poll("/live/").text
+
+
+@pytest.mark.django_db
+def test_what_only_a_superuser_may_do_is_offered_to_nobody_else() -> None:
+    root = User.objects.create_superuser("root")
+    both = cast.a_person("both", role=Role.SUPERVISOR, is_staff=True)
+    both.groups.add(Group.objects.get_or_create(name=Role.OPERATOR)[0])
+
+    assert "add the first" in Desk(root).poll("/live/").text
+    assert "add the first" not in Desk(both).poll("/live/").text
 
 
 @pytest.mark.parametrize("piece", PIECES[1:])
