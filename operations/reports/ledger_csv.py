@@ -1,7 +1,7 @@
 """The ledger of a call as a file for a spreadsheet, row by row."""
 
 import csv
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from uuid import UUID
 
@@ -46,7 +46,7 @@ class _Line:
         return text
 
 
-def ledger_csv(call: VesselCall) -> Generator[str, None, None]:
+def ledger_csv(call: VesselCall) -> Iterator[str]:
     """Yield the file in pieces: a head, then the ledger by position.
 
     Times are the terminal's, with their offset. Quantities are units, or kg where `unit` says so.
