@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from functools import partial
 
@@ -60,7 +60,7 @@ def ledger_file(request: HttpRequest, seat: Seat, reference: str) -> StreamingHt
     )
 
 
-def _whole(head: str, rows: Iterator[str]) -> Iterator[str]:
+def _whole(head: str, rows: Iterator[str]) -> Generator[str, None, None]:
     """Yield a file. Closed half-way it closes the rows too, as itertools.chain would not."""
     yield head
     yield from rows
