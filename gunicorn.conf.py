@@ -55,8 +55,9 @@ threads = THREADS
 # Imported once and shared: a worker costs 46 MB instead of 72.
 preload_app = True
 # A worker that grew slowly is replaced before it matters; the jitter keeps them from going at once.
-max_requests = 5000
-max_requests_jitter = 500
+# Not oftener: for two seconds the others have all the work, and in a full house that shows.
+max_requests = 20_000
+max_requests_jitter = 2_000
 # It would be opened in the home folder, which may be read-only or not be there.
 control_socket_disable = True
 # The site itself judges who is a proxy of ours, and believes no other header.

@@ -72,10 +72,8 @@ async def walk(
             else:
                 figures.times_ms.append((time.monotonic() - began) * 1000)
                 walker.hears(etag)
-                if status not in {200, 304}:
-                    figures.failures.append(f"{ask.path}: {status}")
-                elif ask.answer not in body:
-                    figures.failures.append(f"{ask.path}: {body[:200]}")
+                if status not in {200, 304} or ask.answer not in body:
+                    figures.failures.append(f"{ask.path}: {status} {body[:200]}")
             await asyncio.sleep(chance.expovariate(1 / think_seconds))
         line.hang_up()
 
