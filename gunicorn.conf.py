@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 GC_THRESHOLDS = (10_000, 20, 20)  # objects, and rounds of each generation; Python's are 700, 10, 10
 # How long a thread may go on while others want to; Python's is 0.005. Threads that often wait for
-# the database take the interpreter from each other else: with 0.001 the slowest twentieth of a
-# hundred people's answers took 658 ms, with 0.005 261 ms and with this 189 ms.
+# the database take the interpreter from each other else: of a hundred people's answers the slowest
+# twentieth took 658 ms with 0.001, 261 ms with 0.005, and 106 to 286 ms with this, in four runs.
 SWITCH_SECONDS = 0.025
 EXIT_MISCONFIGURED = 78  # as manage.py; sysexits.h
 
