@@ -14,6 +14,7 @@ import psycopg
 from django.db.backends.postgresql import base
 from psycopg.abc import PQGen
 from psycopg.errors import _WaitTimeout as WaitTimeout
+from psycopg.pq import TransactionStatus
 
 Result = TypeVar("Result")
 
@@ -83,7 +84,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         if self.connection is None or self.connection.closed:
             return False
-        if monotonic() < self._trusted_until and not _has_something_to_say(self.connection):
+        if monotonic() < self._trusted_until and _is_at_rest(self.connection):
             return True
         with self.connection.no_longer_than(SIGN_OF_LIFE_SECONDS):
             answers = super().is_usable()
@@ -91,8 +92,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return answers
 
 
-def _has_something_to_say(connection: ConnectionWithDeadline) -> bool:
-    """Tell whether a server that nobody asked anything has sent something, such as its farewell."""
+def _is_at_rest(connection: ConnectionWithDeadline) -> bool:
+    """Tell whether no transaction is open, and the server has not sent something, as a farewell."""
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
-    return bool(poll.poll(0))
+    is_idle = connection.info.transaction_status == TransactionStatus.IDLE
+    return is_idle and not poll.poll(0)

@@ -142,3 +142,16 @@ def test_a_trusted_connection_that_was_lost_in_between_is_not_usable(
     connection.close()
 
     assert not wrapper.is_usable()
+
+
+def test_a_trusted_connection_in_a_transaction_that_failed_is_not_usable(
+    connection: ConnectionWithDeadline,
+) -> None:
+    wrapper = DatabaseWrapper({})
+    wrapper.connection = connection
+    assert wrapper.is_usable()
+    connection.autocommit = False
+    with pytest.raises(psycopg.errors.UndefinedColumn):
+        connection.execute("SELECT no_such_column")
+
+    assert not wrapper.is_usable()
