@@ -37,6 +37,21 @@ test('an answer of before the enrolment does not tell a new tablet that it is un
   assert.deepEqual((await asked).tablet, { id: 4 });
 });
 
+test('a token that another first question made old is fetched once more, and no oftener', async () => {
+  const office = (refusals) => {
+    let tokens = 0;
+    return async (address, { method, headers }) => {
+      if (method !== 'POST') return new Response(JSON.stringify({ csrf_token: `t${tokens += 1}`, tablet: null }), JSON_TYPE);
+      const isOld = Number(headers['X-CSRFToken'].slice(1)) <= refusals;
+      const body = isOld ? { error: { code: 'csrf_failed', message: 'Again.' } } : { tablet: { id: 4 } };
+      return new Response(JSON.stringify(body), { ...JSON_TYPE, status: isOld ? 403 : 200 });
+    };
+  };
+
+  assert.deepEqual(await new Api({ fetch: office(1) }).postFresh('enrol', { code: 'X' }), { tablet: { id: 4 } });
+  await assert.rejects(new Api({ fetch: office(2) }).postFresh('enrol', { code: 'X' }), { code: 'csrf_failed' });
+});
+
 test('a redirect is not followed', async () => {
   const fetch = async (_address, { redirect }) => {
     assert.equal(redirect, 'manual');

@@ -66,10 +66,18 @@ export class Api {
 
   /** One POST with a CSRF token that was fetched for it. */
   async postFresh(path, content) {
-    const { csrf_token: csrfToken } = await this.session();
-    const answer = await this.post(path, content, { csrfToken });
+    const answer = await this.#postOnce(path, content).catch((error) => {
+      // Two first questions of a new tablet are given a cookie each; the later one stays.
+      if (!(error instanceof Refused) || error.code !== 'csrf_failed') throw error;
+      return this.#postOnce(path, content);
+    });
     if (path === 'enrol') this.#enrolCount += 1;
     return answer;
+  }
+
+  async #postOnce(path, content) {
+    const { csrf_token: csrfToken } = await this.session();
+    return this.post(path, content, { csrfToken });
   }
 
   async #exchange(path, options) {
