@@ -174,7 +174,7 @@ def test_what_is_broken_is_said_in_words_with_what_to_do(
         outcome = readiness(*only, env=env, stderr=subprocess.STDOUT)
 
     told, _, log = outcome.stdout.partition("NOT READY: 1 of 3 are not kept.")
-    assert "is 503: security is degraded (manage.py check --deploy tells stevedores.W003)" in told
+    assert "is 503: security is degraded (1 setting is not safe in production" in told
     assert re.search(r"^ +do: manage.py health says more .*--only healthy$", told, re.MULTILINE)
     assert "{" not in told
     assert "the breaker" in log
