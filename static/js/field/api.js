@@ -64,20 +64,15 @@ export class Api {
     return body.tablet || enrolCount === this.#enrolCount ? body : this.session(shiftToken);
   }
 
-  /** One POST with a CSRF token that was fetched for it. */
-  async postFresh(path, content) {
-    const answer = await this.#postOnce(path, content).catch((error) => {
-      // Two first questions of a new tablet are given a cookie each; the later one stays.
-      if (!(error instanceof Refused) || error.code !== 'csrf_failed') throw error;
-      return this.#postOnce(path, content);
+  /** One POST with a CSRF token fetched for it; once more when another first question of a new tablet made it old. */
+  async postFresh(path, content, isLastTry = false) {
+    const { csrf_token: csrfToken } = await this.session();
+    const answer = await this.post(path, content, { csrfToken }).catch((error) => {
+      if (isLastTry || error.code !== 'csrf_failed') throw error;
+      return this.postFresh(path, content, true);
     });
     if (path === 'enrol') this.#enrolCount += 1;
     return answer;
-  }
-
-  async #postOnce(path, content) {
-    const { csrf_token: csrfToken } = await this.session();
-    return this.post(path, content, { csrfToken });
   }
 
   async #exchange(path, options) {
@@ -85,27 +80,23 @@ export class Api {
     const etag = response.headers.get('ETag');
     if (response.status === 304) return { body: null, etag };
     if (!isJson(response)) throw notJson(path, response);
-    const body = await response.json().catch((error) => {
-      throw new Unreachable(error.message);
-    });
+    const body = await response.json().catch(unreachable);
     if (!response.ok) throw refusal(response, body);
     return { body, etag };
   }
 
   async #reach(path, options) {
-    try {
-      return await this.#fetch(BASE + path, {
-        credentials: 'same-origin',
-        redirect: 'manual',
-        cache: 'no-store',
-        signal: AbortSignal.timeout(this.#timeoutMs),
-        ...options,
-      });
-    } catch (error) {
-      throw new Unreachable(error.message);
-    }
+    return this.#fetch(BASE + path, {
+      credentials: 'same-origin',
+      redirect: 'manual',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(this.#timeoutMs),
+      ...options,
+    }).catch(unreachable);
   }
 }
+
+const unreachable = ({ message }) => { throw new Unreachable(message); };
 
 const isJson = (response) => (response.headers.get('Content-Type') ?? '').includes('application/json');
 
