@@ -17,7 +17,7 @@ WORKER_MB = 64
 # workers stay below the hundred that PostgreSQL has. More would only take turns on a processor.
 PLACES = 8
 # Most of them wait for a place or for a slow network; one that was in use costs some 100 KB.
-THREADS = 64
+THREADS = 96
 # Never let into the hall, so that whoever asks whether the house stands is always answered.
 SPARE_THREADS = 2
 # With a quota of one processor, more only take turns: the tail gets longer and nothing faster.
