@@ -69,7 +69,7 @@ _metrics = open_folder()
 os.environ[VARIABLE] = str(_metrics.path)
 # Which worker may leave because of memory. One is replaced within two seconds; the pause shows the
 # others what came of it before the next one goes.
-_turn_to_leave = Turn(pause_seconds=15, folder=worker_tmp_dir)
+_turn_to_leave = Turn(pause_seconds=15)
 # No header of a request moves the site to another address: gunicorn takes SCRIPT_NAME from a proxy.
 forwarder_headers = ""
 # Longer than any proxy keeps an idle connection open, so that the proxy closes first.

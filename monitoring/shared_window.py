@@ -5,14 +5,12 @@ Standard library only.
 
 import fcntl
 import mmap
-import os
 import struct
-import tempfile
 import threading
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+
+from monitoring.nameless_file import nameless_file
 
 # Which second, how often, and how often it failed.
 _SECOND = struct.Struct("qII")
@@ -31,8 +29,7 @@ class SharedWindow:
         size = _LAST_FAILURE.size + seconds * _SECOND.size
         self._shared = mmap.mmap(-1, size)
         self._threads = threading.Lock()
-        self._file = _nameless_file()
-        weakref.finalize(self, os.close, self._file)
+        self._file = nameless_file(self)
         _LAST_FAILURE.pack_into(self._shared, 0, float("-inf"))
 
     def note(self, *, is_good: bool, now: float) -> None:
@@ -69,12 +66,3 @@ class SharedWindow:
                 yield
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
-
-
-def _nameless_file() -> int:
-    """Return a file to lock, of which nothing is left behind; in memory, as a disk may be full."""
-    if hasattr(os, "memfd_create"):
-        return os.memfd_create("shared-window")
-    descriptor, path = tempfile.mkstemp()
-    Path(path).unlink()
-    return descriptor

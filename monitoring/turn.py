@@ -4,8 +4,10 @@ Standard library only: gunicorn makes it before it starts its workers.
 """
 
 import fcntl
+import os
 import struct
-import tempfile
+
+from monitoring.nameless_file import nameless_file
 
 _STAMP = struct.Struct("d")
 
@@ -17,10 +19,9 @@ class Turn:
     up the others. The time is that of the machine's monotonic clock, the same in each process.
     """
 
-    def __init__(self, *, pause_seconds: float, folder: str | None = None) -> None:
+    def __init__(self, *, pause_seconds: float) -> None:
         self._pause_seconds = pause_seconds
-        # Without a name: nothing is left behind, and no other server can come between.
-        self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115  # open while the server runs
+        self._file = nameless_file(self)
 
     def take(self, *, now: float) -> bool:
         """Take the turn until this process ends; return whether it was free.
@@ -40,14 +41,8 @@ class Turn:
 
     def keep(self, *, now: float) -> None:
         """Say that this process still has the turn that it took."""
-        self._file.seek(0)
-        self._file.write(_STAMP.pack(now))
-
-    def close(self) -> None:
-        """Forget it in this process."""
-        self._file.close()
+        os.pwrite(self._file, _STAMP.pack(now), 0)
 
     def _last_seen_at(self) -> float:
-        self._file.seek(0)
-        stamp = self._file.read(_STAMP.size)
-        return float(_STAMP.unpack(stamp)[0]) if len(stamp) == _STAMP.size else float("-inf")
+        stamp = os.pread(self._file, _STAMP.size, 0)
+        return float(_STAMP.unpack(stamp)[0]) if stamp else float("-inf")

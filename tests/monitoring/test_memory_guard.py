@@ -1,6 +1,4 @@
 import logging
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -103,9 +101,8 @@ class Gunicorns:
 
 
 @pytest.fixture
-def turn() -> Iterator[Turn]:
-    with closing(Turn(pause_seconds=0)) as a_turn:
-        yield a_turn
+def turn() -> Turn:
+    return Turn(pause_seconds=0)
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 
 import pytest
 
@@ -53,22 +53,11 @@ def a_fork_that() -> Iterator[Callable[[Callable[[], bool]], Fork]]:
         yield start
 
 
-@pytest.fixture
-def a_turn() -> Iterator[Callable[[float], Turn]]:
-    with ExitStack() as turns:
-
-        def make(pause_seconds: float) -> Turn:
-            return turns.enter_context(closing(Turn(pause_seconds=pause_seconds)))
-
-        yield make
-
-
 StartFork = Callable[[Callable[[], bool]], Fork]
-MakeTurn = Callable[[float], Turn]
 
 
-def test_of_two_processes_one_has_the_turn(a_fork_that: StartFork, a_turn: MakeTurn) -> None:
-    turn = a_turn(0)
+def test_of_two_processes_one_has_the_turn(a_fork_that: StartFork) -> None:
+    turn = Turn(pause_seconds=0)
     first = a_fork_that(lambda: turn.take(now=100))
     second = a_fork_that(lambda: turn.take(now=100))
 
@@ -76,10 +65,8 @@ def test_of_two_processes_one_has_the_turn(a_fork_that: StartFork, a_turn: MakeT
     assert not second.takes_it()
 
 
-def test_the_turn_of_one_that_died_is_free_after_the_pause(
-    a_fork_that: StartFork, a_turn: MakeTurn
-) -> None:
-    turn = a_turn(PAUSE)
+def test_the_turn_of_one_that_died_is_free_after_the_pause(a_fork_that: StartFork) -> None:
+    turn = Turn(pause_seconds=PAUSE)
     first = a_fork_that(lambda: turn.take(now=100))
     soon = a_fork_that(lambda: turn.take(now=100 + PAUSE - 1))
     later = a_fork_that(lambda: turn.take(now=100 + PAUSE))
@@ -91,10 +78,8 @@ def test_the_turn_of_one_that_died_is_free_after_the_pause(
     assert later.takes_it()
 
 
-def test_the_pause_begins_when_the_turn_was_seen_kept(
-    a_fork_that: StartFork, a_turn: MakeTurn
-) -> None:
-    turn = a_turn(PAUSE)
+def test_the_pause_begins_when_the_turn_was_seen_kept(a_fork_that: StartFork) -> None:
+    turn = Turn(pause_seconds=PAUSE)
 
     def take_and_keep() -> bool:
         is_mine = turn.take(now=100)
