@@ -95,13 +95,20 @@ def _in_process() -> tuple[float, float]:
 
     from benchmarks.bare_site import MIDDLEWARE as DEFAULTS
     from monitoring.front_door import FrontDoor
-    from monitoring.lent_connections import lend_connections
+    from monitoring.lent_connections import LentConnections
     from stevedores.reading import always_utf8
     from stevedores.security_headers import security_headers
 
     with override_settings(ROOT_URLCONF="benchmarks.bare_view"):
-        inside = lend_connections(always_utf8(WSGIHandler()))
-        ours = FrontDoor(inside, headers=security_headers(), room=1, hall=1)
+        lent = LentConnections()
+        ours = FrontDoor(
+            always_utf8(WSGIHandler()),
+            headers=security_headers(),
+            room=1,
+            hall=1,
+            on_enter=lent.take_up,
+            on_leave=lent.put_down,
+        )
         with override_settings(MIDDLEWARE=DEFAULTS):
             defaults = WSGIHandler()
         environ = RequestFactory().get("/bare", headers={"host": "testserver"}).environ

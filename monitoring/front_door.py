@@ -50,6 +50,10 @@ WAIT_SECONDS = 5
 _LARGEST_FORM_BYTES = 64 * 1024
 
 
+def _nothing() -> None:
+    pass
+
+
 class FrontDoor:
     """Lets requests in while there is room, and answers by itself what needs nobody inside.
 
@@ -64,7 +68,8 @@ class FrontDoor:
 
     Every answer leaves with its number and the security headers that it does not have yet.
     `porters` are other paths that are answered here, however full the house is. `on_refusal` hears
-    of those that Django did not answer.
+    of those that Django did not answer; `on_enter` and `on_leave` of each place that is taken and
+    given back, in the thread that serves.
     """
 
     def __init__(
@@ -76,11 +81,14 @@ class FrontDoor:
         hall: int,
         porters: Mapping[str, Porter] | None = None,
         on_refusal: OnRefusal | None = None,
+        on_enter: Callable[[], None] = _nothing,
+        on_leave: Callable[[], None] = _nothing,
     ) -> None:
         self._application = application
         self._porters = {ALIVE_PATH: _alive} | dict(porters or {})
         self._headers = [(name.lower(), (name, value)) for name, value in headers.items()]
         self._on_refusal = on_refusal
+        self._on_enter, self._on_leave = on_enter, on_leave
         self._hall, self._places = Places(hall), Places(room)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -96,16 +104,18 @@ class FrontDoor:
             return self._refuse(start, HTTPStatus.BAD_REQUEST, "host_missing", environ)
         if not self._hall.take():
             return self._refuse(start, *_FULL, environ)
-        refusal: _Refusal | None = _FULL
+        is_let_in = False
         try:
             refusal = self._wait_in_the_hall(environ)
+            is_let_in = refusal is None
         finally:
-            if refusal:
+            if not is_let_in:
                 self._hall.give_back()
         if refusal:
             return self._refuse(start, *refusal, environ)
         is_served = False
         try:
+            self._on_enter()
             body = self._application(environ, start)
             is_served = True
         finally:
@@ -125,8 +135,11 @@ class FrontDoor:
         return None
 
     def _leave(self) -> None:
-        self._places.give_back()
-        self._hall.give_back()
+        try:
+            self._on_leave()
+        finally:
+            self._places.give_back()
+            self._hall.give_back()
 
     def _refuse(
         self, start: StartResponse, status: HTTPStatus, code: str, environ: Environ
