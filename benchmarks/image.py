@@ -29,8 +29,8 @@ COMMANDS = (
     ("clearsessions",),
 )
 # In the container each is an empty folder in memory, not what all users of this machine share.
-ITS_MEMORY = "/dev/shm"  # noqa: S108  # made by bwrap, and seen by nobody else
-ITS_TMP = "/tmp"  # noqa: S108  # made by bwrap, as the one above
+ITS_MEMORY = "/dev/shm"
+ITS_TMP = "/tmp"
 # As the Dockerfile sets it.
 OF_THE_IMAGE = {
     "PATH": "/venv/bin:/usr/local/bin:/usr/bin:/bin",

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 # In the environment, where the library looks once, when it is imported.
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
-MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108  # in it, a folder that only this user may enter
+MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108  # ours in it is mkdtemp's: only this user may enter
 _PREFIX = "site-metrics-"
 _LOCK = "lock"
 # A worker writes less than 1 MB. One that finds no room is killed by the kernel, not told.

@@ -5,10 +5,14 @@ import socket
 import threading
 import time
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from redis.connection import Connection, SSLConnection
 from redis.exceptions import TimeoutError as RedisTimeout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class _Lookup:
@@ -91,11 +95,11 @@ class TimelyConnection(Connection):
         for host in hosts_of(name, self.port, within_seconds=patience):
             try:
                 self.host = host
-                connected: socket.socket = super()._connect()  # type: ignore[no-untyped-call]  # redis-py gives it no types
+                # redis-py gives it no types.
+                connect: Callable[[], socket.socket] = super()._connect
+                return connect()
             except OSError as error:
                 refused = error
-            else:
-                return connected
             finally:
                 # Its name is what a certificate and a message are about.
                 self.host = name

@@ -68,6 +68,11 @@ def entry_of(name: str) -> Entry | None:
     return runbook().get(name)
 
 
+def entries_beside(entry: Entry) -> list[Entry]:
+    """Return the entries that an entry sends its reader to."""
+    return [each for name in entry.others if (each := entry_of(name))]
+
+
 def _entry(title: str, body: str) -> Entry:
     found = _PART.findall(body) or [("", each) for each in _PARAGRAPH_END.split(body.strip())]
     parts = tuple(Part(name, tuple(_words(text))) for name, text in found)

@@ -1,10 +1,14 @@
 """Django's own way to a mail server, with an end to a conversation that drips."""
 
 import smtplib
+from typing import TYPE_CHECKING
 
 from django.core.mail.backends import smtp
 
 from monitoring.watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from socket import _Address
 
 # For all of one e-mail; each step has EMAIL_TIMEOUT.
 WHOLE_SECONDS = 15.0
@@ -13,15 +17,19 @@ WHOLE_SECONDS = 15.0
 class _WatchedSMTP(smtplib.SMTP):
     """Watched from before it connects, since the greeting alone may drip, until it is closed."""
 
-    def __init__(self, host: str, port: int, **options: object) -> None:
+    def connect(
+        self, host: str = "localhost", port: int = 0, source_address: "_Address | None" = None
+    ) -> tuple[int, bytes]:
+        """Connect, and read the greeting."""
         self._watchdog = Watchdog(lambda: self.sock, seconds=WHOLE_SECONDS)
-        is_open = False
+        is_greeted = False
         try:
-            super().__init__(host, port, **options)  # type: ignore[arg-type]  # Django's, for smtplib
-            is_open = True
+            greeting = super().connect(host, port, source_address)
+            is_greeted = True
         finally:
-            if not is_open:
+            if not is_greeted:
                 self._watchdog.end()
+        return greeting
 
     def close(self) -> None:
         """Hang up."""

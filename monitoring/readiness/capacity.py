@@ -78,5 +78,6 @@ def _most_workers_seen(grounds: Grounds) -> int:
     seen = []
     for _ in range(_LOOKS):
         seen.append(int(figure_of(grounds.site, "site_workers")))
+        # Nobody tells a visitor that a worker was started: time has to pass between two looks.
         time.sleep(_BETWEEN_LOOKS_SECONDS)
     return max(seen)

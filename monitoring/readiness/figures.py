@@ -13,7 +13,7 @@ _HOW = "name the site's MONITORING_TOKEN, or call it from its own machine"
 
 def health_of(site: Site) -> dict[str, Any]:
     """Return the details of `/health`, whatever the state. Raises NotReady, NoAnswer."""
-    content: dict[str, Any] = site.ask_inside("/health").json()
+    content = site.ask_inside("/health").json()
     require("age_s" in content, f"/health shows no details: {_HOW}")
     return content
 

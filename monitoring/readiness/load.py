@@ -42,6 +42,7 @@ def put_load_on(
         for _ in range(rounds):
             for path in paths:
                 yield _outcome(site, path)
+            # A person reads what came before the next click; the load is that of people.
             time.sleep(think_seconds)
 
     with ThreadPoolExecutor(users) as threads:

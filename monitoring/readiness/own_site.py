@@ -73,6 +73,7 @@ def _wait_until_it_answers(own: OwnSite) -> None:
         try:
             own.site.ask("/health/quick")
         except NoAnswer:
+            # gunicorn tells nobody outside that it listens; it is asked until it answers.
             time.sleep(_LOOK_AGAIN_SECONDS)
         else:
             return

@@ -29,9 +29,15 @@ class Answer:
     body: bytes
     seconds: float
 
-    def json(self) -> Any:  # noqa: ANN401  # JSON of any shape
-        """Return the body as JSON. Raises ValueError when it is none."""
-        return json.loads(self.body)
+    def json(self) -> dict[str, Any]:
+        """Return the body as a JSON object. Raises NoAnswer when it is none."""
+        try:
+            content = json.loads(self.body)
+        except ValueError:
+            content = None
+        if not isinstance(content, dict):
+            raise NoAnswer(f"the answer is no JSON object: {self.body[:60]!r}")
+        return content
 
 
 class Site:

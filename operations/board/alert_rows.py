@@ -8,7 +8,7 @@ from monitoring.alert_delivery import MOST_TRIES
 from monitoring.alert_rules import Level, Unit
 from monitoring.models import Alert, AlertMessage
 from monitoring.rules_in_use import rule_named
-from monitoring.runbook import Entry, entry_of
+from monitoring.runbook import Entry, entries_beside, entry_of
 from operations.board import wording
 
 _WEEK = timedelta(days=7)
@@ -101,7 +101,7 @@ def _row(alert: Alert, *, now: datetime, zone: tzinfo) -> AlertRow:
         acknowledged=_acknowledged(alert, now=now, zone=zone),
         runbook=rule.runbook if rule else "",
         entry=entry,
-        others=[each for name in (entry.others if entry else ()) if (each := entry_of(name))],
+        others=entries_beside(entry) if entry else [],
         untold=[_untold(message) for message in alert.messages.all() if message.told_at is None],
     )
 

@@ -1,6 +1,7 @@
 """Places in the house: who came first comes in first, and nobody takes two."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
@@ -13,9 +14,8 @@ SOON = 5.0
 class SeenPlaces(Places):
     """Places whose line can be seen."""
 
-    @property
-    def waiting(self) -> int:
-        return len(self._line)
+    def has_waiting(self, count: int) -> Callable[[], bool]:
+        return lambda: len(self._line) == count
 
 
 def test_there_are_as_many_places_as_were_said() -> None:
@@ -44,7 +44,7 @@ def test_who_came_first_comes_in_first_and_no_newcomer_before_them() -> None:
     with ThreadPoolExecutor(5) as pool:
         for name in range(5):
             pool.submit(wait, name)
-            wait_until(lambda: places.waiting == name + 1, what="one more in the line")  # noqa: B023  # asked at once
+            wait_until(places.has_waiting(name + 1), what="one more in the line")
         for name in range(5):
             places.give_back()
             assert not places.take(within_seconds=0)
