@@ -13,7 +13,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.html import format_html
@@ -32,6 +32,19 @@ _KEPT_SECONDS = 90
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """What a page polls for: a name that tells it from all others, and how it is read and rendered.
+
+    Both are told the minute as of which. `state` differs whenever what is rendered would, except
+    for the minute and for what its reader may do; None is a stranger's, who is told nothing (404).
+    """
+
+    name: str
+    state: Callable[[datetime], State | None]
+    render: Callable[[datetime], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a page as it stands: its ETag, its HTML for this reader, and when it was asked."""
 
@@ -44,58 +57,66 @@ class _NotForAll(Exception):
     """Somebody was given a terminal while it was looked: others of theirs do not see that one."""
 
 
+def piece(request: HttpRequest, seat: Seat, watched: Watched) -> Piece:
+    """Return what is watched as it stands, or stood for somebody else who sees the same."""
+    as_of = this_minute()
+    return _filled_in(request, watched, _etag(request, seat, watched, as_of), as_of)
+
+
+def answer_poll(request: HttpRequest, seat: Seat, watched: Watched) -> HttpResponse:
+    """Answer 304 when the reader has this piece already, else the piece."""
+    as_of = this_minute()
+    etag = _etag(request, seat, watched, as_of)
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return HttpResponse(_filled_in(request, watched, etag, as_of).html, headers=headers)
+
+
 def this_minute() -> datetime:
-    """Return the minute for which pieces are rendered, as an instant."""
+    """Return the minute for which pages are rendered, as an instant."""
     return timezone.now().replace(second=0, microsecond=0)
 
 
-def etag_of(name: str, *, seat: Seat, state: State, as_of: datetime) -> str:
-    """Return the ETag of a piece; weak, since each reader gets a token of their own in it."""
-    return f'W/"{_digest(name, _seen_by(seat), as_of.isoformat(), state)}"'
-
-
-def shared_etag(
-    name: str,
-    *,
-    request: HttpRequest,
-    seat: Seat,
-    read: Callable[[], str],
-    render: Callable[[], str],
-) -> str:
-    """Return the ETag of a piece for whoever sees the same: one look at the database serves all.
+def _etag(request: HttpRequest, seat: Seat, watched: Watched, as_of: datetime) -> str:
+    """Return the ETag for whoever sees the same: one look at the database serves all.
 
     It is about SHARED_LOOK_SECONDS old, ten seconds at the most, and its piece lies ready. Whoever
-    has just done something is shown what came of it.
+    has just done something is shown what came of it. It is weak, since each reader gets a token of
+    their own in the piece.
     """
-    seconds = settings.SHARED_LOOK_SECONDS
+    seen_by = (seat.may_work, seat.sees_admin, seat.sees_operations, seat.person.is_superuser)
+
+    def read() -> str:
+        state = watched.state(as_of)
+        if state is None:
+            raise Http404
+        return f'W/"{_digest(watched.name, seen_by, as_of.isoformat(), state)}"'
 
     def look() -> str:
         etag = read()
-        if seconds:
-            _rendered(etag, render)
-            if has_moved(seat):
-                raise _NotForAll
+        _rendered(watched, etag, as_of)
+        if has_moved(seat):
+            raise _NotForAll
         return etag
 
-    who = _digest(name, _seen_by(seat), seat.terminals)
+    seconds = settings.SHARED_LOOK_SECONDS
+    if not seconds:
+        return read()
+    key = f"board.etag.{_digest(watched.name, seen_by, seat.terminals)}"
     has_acted = acted_lately(request.session, now=timezone.now())
     try:
-        return shared_read(f"board.etag.{who}", seconds=seconds, read=look, is_anew=has_acted)
+        return shared_read(key, seconds=seconds, read=look, is_anew=has_acted)
     except _NotForAll:
         return read()
-
-
-def _seen_by(seat: Seat) -> tuple[bool, ...]:
-    return (seat.may_work, seat.sees_admin, seat.sees_operations, seat.person.is_superuser)
 
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def piece(request: HttpRequest, etag: str, render: Callable[[], str]) -> Piece:
-    """Return the piece with this ETag, from the cache when somebody saw it this minute."""
-    html = _rendered(etag, render)
+def _filled_in(request: HttpRequest, watched: Watched, etag: str, as_of: datetime) -> Piece:
+    html = _rendered(watched, etag, as_of)
     token = format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
     )
@@ -103,19 +124,11 @@ def piece(request: HttpRequest, etag: str, render: Callable[[], str]) -> Piece:
     return Piece(etag, whole, timezone.now())
 
 
-def _rendered(etag: str, render: Callable[[], str]) -> str:
+def _rendered(watched: Watched, etag: str, as_of: datetime) -> str:
+    """Return the piece with this ETag, from the cache when somebody saw it this minute."""
     key = f"board.{etag[3:-1]}"
     html: str | None = cache.get(key)
     if html is None:
-        html = render()
+        html = watched.render(as_of)
         cache.set(key, html, _KEPT_SECONDS)
     return html
-
-
-def answer_poll(request: HttpRequest, etag: str, render: Callable[[], str]) -> HttpResponse:
-    """Answer 304 when the reader has this piece already, else the piece."""
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
-    shown = piece(request, etag, render)
-    return HttpResponse(shown.html, headers=headers)

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -12,14 +11,13 @@ from operations.board.access import Seat
 from operations.board.alert_rows import standing_alerts, summary_of
 from operations.board.board_page import board_page
 from operations.board.zones import zone_of
-from operations.queries.board_state import board_state
+from operations.queries.board_state import State, board_state
 
 
 @require_safe
 @access.board_page
 def board(request: HttpRequest, seat: Seat) -> HttpResponse:
-    etag, render_piece = _look(request, seat)
-    piece = live.piece(request, etag, render_piece)
+    piece = live.piece(request, seat, _watched(seat))
     content = {"piece": piece, "live_zone": zone_of(seat), "seat": seat, "here": "board"}
     return render(request, "board/board.html", content)
 
@@ -27,21 +25,18 @@ def board(request: HttpRequest, seat: Seat) -> HttpResponse:
 @require_safe
 @access.board_fragment
 def board_piece(request: HttpRequest, seat: Seat) -> HttpResponse:
-    return live.answer_poll(request, *_look(request, seat))
+    return live.answer_poll(request, seat, _watched(seat))
 
 
-def _look(request: HttpRequest, seat: Seat) -> tuple[str, Callable[[], str]]:
-    as_of = live.this_minute()
-    read, render_piece = partial(_etag, seat, as_of), partial(_fragment, seat, as_of)
-    etag = live.shared_etag("board", request=request, seat=seat, read=read, render=render_piece)
-    return etag, render_piece
+def _watched(seat: Seat) -> live.Watched:
+    return live.Watched("board", partial(_state, seat), partial(_fragment, seat))
 
 
-def _etag(seat: Seat, as_of: datetime) -> str:
+def _state(seat: Seat, as_of: datetime) -> State:
     state = board_state(seat.person, now=as_of)
     if seat.sees_operations:
         state += (tuple(alert.pk for alert in standing_alerts()),)
-    return live.etag_of("board", seat=seat, state=state, as_of=as_of)
+    return state
 
 
 def _fragment(seat: Seat, as_of: datetime) -> str:

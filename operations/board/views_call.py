@@ -1,9 +1,8 @@
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -27,7 +26,7 @@ def call(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
 @require_safe
 @access.board_fragment
 def call_piece(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
-    return live.answer_poll(request, *_look(request, seat, reference))
+    return live.answer_poll(request, seat, _watched(seat, reference))
 
 
 @require_safe
@@ -52,7 +51,7 @@ def page_of_call(
     refusal: Refusal | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    piece = live.piece(request, *_look(request, seat, reference))
+    piece = live.piece(request, seat, _watched(seat, reference))
     shown = get_object_or_404(calls_in_full(seat.person), reference=reference)
     content = {
         "piece": piece,
@@ -64,19 +63,12 @@ def page_of_call(
     return render(request, "board/call.html", content, status=status)
 
 
-def _look(request: HttpRequest, seat: Seat, reference: str) -> tuple[str, Callable[[], str]]:
-    as_of = live.this_minute()
-    read, render_piece = (partial(each, seat, reference, as_of) for each in (_etag, _fragment))
-    name = f"call {reference}"
-    etag = live.shared_etag(name, request=request, seat=seat, read=read, render=render_piece)
-    return etag, render_piece
-
-
-def _etag(seat: Seat, reference: str, as_of: datetime) -> str:
-    state = call_state(seat.person, reference)
-    if state is None:
-        raise Http404
-    return live.etag_of(f"call {reference}", seat=seat, state=state, as_of=as_of)
+def _watched(seat: Seat, reference: str) -> live.Watched:
+    return live.Watched(
+        f"call {reference}",
+        lambda _: call_state(seat.person, reference),
+        partial(_fragment, seat, reference),
+    )
 
 
 def _fragment(seat: Seat, reference: str, as_of: datetime) -> str:

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from functools import partial
 
@@ -27,7 +27,7 @@ _LONGEST_POSITION = 18
 def ledger(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
     shown = get_object_or_404(calls_in_full(seat.person), reference=reference)
     before = _position(request)
-    piece = live.piece(request, *_look(request, seat, reference, before))
+    piece = live.piece(request, seat, _watched(seat, reference, before))
     content = {
         "piece": piece,
         "live_zone": shown.terminal.time_zone,
@@ -40,7 +40,7 @@ def ledger(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
 @require_safe
 @access.board_fragment
 def ledger_piece(request: HttpRequest, seat: Seat, reference: str) -> HttpResponse:
-    return live.answer_poll(request, *_look(request, seat, reference, _position(request)))
+    return live.answer_poll(request, seat, _watched(seat, reference, _position(request)))
 
 
 @require_safe
@@ -76,23 +76,12 @@ def _position(request: HttpRequest) -> int | None:
     return int(text)
 
 
-def _look(
-    request: HttpRequest, seat: Seat, reference: str, before: int | None
-) -> tuple[str, Callable[[], str]]:
-    as_of = live.this_minute()
-    read, render_piece = (
-        partial(each, seat, reference, before, as_of) for each in (_etag, _fragment)
+def _watched(seat: Seat, reference: str, before: int | None) -> live.Watched:
+    return live.Watched(
+        f"ledger {reference} {before}",
+        lambda _: call_state(seat.person, reference),
+        partial(_fragment, seat, reference, before),
     )
-    name = f"ledger {reference} {before}"
-    etag = live.shared_etag(name, request=request, seat=seat, read=read, render=render_piece)
-    return etag, render_piece
-
-
-def _etag(seat: Seat, reference: str, before: int | None, as_of: datetime) -> str:
-    state = call_state(seat.person, reference)
-    if state is None:
-        raise Http404
-    return live.etag_of(f"ledger {reference} {before}", seat=seat, state=state, as_of=as_of)
 
 
 def _fragment(seat: Seat, reference: str, before: int | None, as_of: datetime) -> str:

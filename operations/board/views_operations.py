@@ -19,10 +19,9 @@ from operations.board.zones import zone_of
 @access.board_page
 def operations(request: HttpRequest, seat: Seat) -> HttpResponse:
     _refuse_others(seat)
-    period, as_of, zone = _period(request), live.this_minute(), zone_of(seat)
-    etag = _etag(seat, period, zone, as_of)
+    period, zone = _period(request), zone_of(seat)
     content = {
-        "piece": live.piece(request, etag, partial(_fragment, seat, period, zone, as_of)),
+        "piece": live.piece(request, seat, _watched(seat, period, zone)),
         "live_zone": zone,
         "seat": seat,
         "here": "operations",
@@ -36,9 +35,7 @@ def operations(request: HttpRequest, seat: Seat) -> HttpResponse:
 @access.board_fragment
 def operations_piece(request: HttpRequest, seat: Seat) -> HttpResponse:
     _refuse_others(seat)
-    period, as_of, zone = _period(request), live.this_minute(), zone_of(seat)
-    etag = _etag(seat, period, zone, as_of)
-    return live.answer_poll(request, etag, partial(_fragment, seat, period, zone, as_of))
+    return live.answer_poll(request, seat, _watched(seat, _period(request), zone_of(seat)))
 
 
 def _refuse_others(seat: Seat) -> None:
@@ -51,10 +48,12 @@ def _period(request: HttpRequest) -> Period:
     return PERIODS.get(request.GET.get("period", ""), usual)
 
 
-def _etag(seat: Seat, period: Period, zone: str, as_of: datetime) -> str:
-    state = operations_state(now=as_of)
-    name = f"operations {period.key} {zone}"
-    return live.etag_of(name, seat=seat, state=state, as_of=as_of)
+def _watched(seat: Seat, period: Period, zone: str) -> live.Watched:
+    return live.Watched(
+        f"operations {period.key} {zone}",
+        lambda as_of: operations_state(now=as_of),
+        partial(_fragment, seat, period, zone),
+    )
 
 
 def _fragment(seat: Seat, period: Period, zone: str, as_of: datetime) -> str:
