@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from health_check.exceptions import HealthCheckException, ServiceWarning
 
-from monitoring.health_check import Check, Figure
+from monitoring.health_check import Check, Figure, Note
 from monitoring.health_checks import CRITICAL, all_checks
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class Finding:
     says: str
     took_seconds: float
     figures: Mapping[str, Figure]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def as_detail(snapshot: Snapshot) -> dict[str, object]:
                 "says": each.says,
                 "took_ms": round(each.took_seconds * 1000, 1),
                 **each.figures,
-                **({"notes": list(each.notes)} if each.notes else {}),
+                **({"notes": [str(note) for note in each.notes]} if each.notes else {}),
             }
             for each in snapshot.findings
         },

@@ -7,7 +7,6 @@ from collections.abc import Sized
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import psutil
@@ -23,7 +22,7 @@ from monitoring.circuit_breaker import State
 from monitoring.connection_faults import reason_of
 from monitoring.container import Container
 from monitoring.database_check import Database, last_migrations
-from monitoring.health_check import Check
+from monitoring.health_check import Check, Note
 from monitoring.memory import MB, read_memory
 from monitoring.memory_guard import RISES_AT, Tightness
 from monitoring.redis_line import lines
@@ -67,7 +66,7 @@ def prepare() -> None:
     """
     last_migrations()
     if found := security_warnings():
-        ids = ", ".join(each.id for each in found)
+        ids = ", ".join(each.name for each in found)
         logger.warning("health: security is degraded: %s: %s", _how_many(found), ids)
 
 
@@ -170,23 +169,16 @@ class Security(Check):
         Raises ServiceWarning with how many there are; the words of each are among the notes.
         """
         if found := security_warnings():
-            self.notes += [f"{each.id}: {each.words}" for each in found]
+            self.notes += found
             raise ServiceWarning(_how_many(found))
 
 
-class Unsafe(NamedTuple):
-    """One finding of Django's deploy checks: its id, and what is wrong with a way out."""
-
-    id: str
-    words: str
-
-
 @cache
-def security_warnings() -> tuple[Unsafe, ...]:
+def security_warnings() -> tuple[Note, ...]:
     """Return what Django's deploy checks find about security, without what is silenced."""
     found = run_checks(tags=[Tags.security], include_deployment_checks=True)
     told = {
-        Unsafe(str(each.id), " ".join(f"{each.msg} {each.hint or ''}".split()))
+        Note(str(each.id), " ".join(f"{each.msg} {each.hint or ''}".split()))
         for each in found
         if each.level >= WARNING and not each.is_silenced()
     }

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from monitoring.alert_rules import Unit
 from monitoring.health import Finding, State, last_snapshot
+from monitoring.health_check import Note
 
 _KINDS = {State.OK: "good", State.DEGRADED: "attention", State.FAIL: "trouble"}
 _WORST_FIRST = (State.FAIL, State.DEGRADED, State.OK)
@@ -10,17 +11,14 @@ _WORST_FIRST = (State.FAIL, State.DEGRADED, State.OK)
 
 @dataclass(frozen=True, slots=True)
 class HealthRow:
-    """One check of the site's health in words; `kind` is that of its badge.
-
-    Of a note there is the name of what is wrong, and what is said of it.
-    """
+    """One check of the site's health in words; `kind` is that of its badge."""
 
     name: str
     state: str
     kind: str
     says: str
     figures: list[tuple[str, str]]
-    notes: list[tuple[str, str]]
+    notes: tuple[Note, ...]
 
 
 def health_rows() -> list[HealthRow]:
@@ -45,13 +43,8 @@ def _row(finding: Finding) -> HealthRow:
         kind=_KINDS[finding.state],
         says=finding.says,
         figures=_written(finding.figures),
-        notes=[_note(each) for each in finding.notes],
+        notes=finding.notes,
     )
-
-
-def _note(note: str) -> tuple[str, str]:
-    name, _, words = note.partition(": ")
-    return name, words
 
 
 def _written(figures: Mapping[str, float | str]) -> list[tuple[str, str]]:

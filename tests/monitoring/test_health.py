@@ -9,7 +9,7 @@ import pytest
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 
 from monitoring.health import Finding, Snapshot, State, Watcher, as_detail, as_outline
-from monitoring.health_check import Check
+from monitoring.health_check import Check, Note
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Planted(Check):
 
     def run(self) -> None:
         self.figures["planted"] = 1
-        self.notes.append("W012: of cookies")
+        self.notes.append(Note("W012", "of cookies"))
         if self.error:
             raise self.error
 

@@ -246,7 +246,7 @@ def test_settings_that_are_not_safe_are_told_with_a_way_out() -> None:
     with pytest.raises(ServiceWarning, match=r"settings are not safe in production"):
         check.run()
 
-    words = dict(note.split(": ", 1) for note in check.notes)
+    words = dict(check.notes)
     assert words["security.W012"].startswith("SESSION_COOKIE_SECURE is not set to True.")
     assert words["stevedores.E005"].endswith(
         "Leave SERVED_OVER_HTTPS at yes, and put a proxy with TLS in front."

@@ -106,52 +106,48 @@ def test_a_sign_of_life_leaves_the_deadline_as_it_was(connection: ConnectionWith
     assert connection.deadline_seconds == SHORT_SECONDS
 
 
-def test_a_connection_that_answered_lately_is_trusted_without_a_question(
-    connection: ConnectionWithDeadline,
-) -> None:
+@pytest.fixture
+def trusted(connection: ConnectionWithDeadline) -> DatabaseWrapper:
+    """Return Django's own of a connection that answered just now."""
     wrapper = DatabaseWrapper({})
     wrapper.connection = connection
     assert wrapper.is_usable()
+    return wrapper
+
+
+def test_a_connection_that_answered_lately_is_trusted_without_a_question(
+    connection: ConnectionWithDeadline, trusted: DatabaseWrapper
+) -> None:
     # It could not answer now, and nobody asks.
     os.kill(connection.info.backend_pid, signal.SIGSTOP)
-
     asked_at = monotonic()
 
-    assert wrapper.is_usable()
+    assert trusted.is_usable()
     assert monotonic() - asked_at < SHORT_SECONDS
 
 
 def test_a_trusted_connection_that_the_server_ended_is_not_usable(
-    server: PostgresServer, connection: ConnectionWithDeadline
+    server: PostgresServer, connection: ConnectionWithDeadline, trusted: DatabaseWrapper
 ) -> None:
-    wrapper = DatabaseWrapper({})
-    wrapper.connection = connection
-    assert wrapper.is_usable()
     with psycopg.connect(server.url(), autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.info.backend_pid])
 
-    assert not wrapper.is_usable()
+    assert not trusted.is_usable()
 
 
 def test_a_trusted_connection_that_was_lost_in_between_is_not_usable(
-    connection: ConnectionWithDeadline,
+    connection: ConnectionWithDeadline, trusted: DatabaseWrapper
 ) -> None:
-    wrapper = DatabaseWrapper({})
-    wrapper.connection = connection
-    assert wrapper.is_usable()
     connection.close()
 
-    assert not wrapper.is_usable()
+    assert not trusted.is_usable()
 
 
 def test_a_trusted_connection_in_a_transaction_that_failed_is_not_usable(
-    connection: ConnectionWithDeadline,
+    connection: ConnectionWithDeadline, trusted: DatabaseWrapper
 ) -> None:
-    wrapper = DatabaseWrapper({})
-    wrapper.connection = connection
-    assert wrapper.is_usable()
     connection.autocommit = False
     with pytest.raises(psycopg.errors.UndefinedColumn):
         connection.execute("SELECT no_such_column")
 
-    assert not wrapper.is_usable()
+    assert not trusted.is_usable()

@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 
 from monitoring import health
 from monitoring.health import Finding, Snapshot, State
+from monitoring.health_check import Note
 from tests.cast import NOON
 from tests.monitoring.alert_cast import a_minute
 from tests.operations.board.desk import Desk
@@ -30,7 +31,9 @@ def health_sees(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 WELL = Finding("memory", State.OK, "", 0.01, {"used_mb": 200})
 FAILED = Finding("redis", State.FAIL, "takes no key (TimeoutError)", 0.25, {})
-UNSAFE = Finding("security", State.DEGRADED, "not safe", 0.01, {}, ("W012: Cookies go <far>.",))
+UNSAFE = Finding(
+    "security", State.DEGRADED, "not safe", 0.01, {}, (Note("W012", "Cookies go <far>."),)
+)
 
 
 def test_all_is_well_when_no_alert_stands_and_health_agrees(

@@ -1,5 +1,6 @@
 """Who watches the same asks the database once; who may not see it learns nothing of it."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -27,8 +28,10 @@ ASKED_BY_THE_SECOND = 3
 
 
 @pytest.fixture(autouse=True)
-def shared(settings: Settings) -> None:
+def shared(settings: Settings) -> Iterator[None]:
     settings.SHARED_LOOK_SECONDS = 60
+    cache.clear()
+    yield
     cache.clear()
 
 

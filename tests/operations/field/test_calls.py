@@ -1,11 +1,15 @@
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 
-from operations.models import Deck, VesselCall
+from operations.models import Deck, Tablet, User, VesselCall
 from operations.vocabulary import CallStatus, CargoMode, Direction
 from tests import cast
-from tests.operations.field.tablets import TabletClient, error_of
+from tests.operations.field.tablets import TabletClient, a_tablet_client, error_of
 
 OPEN = ["EXPECTED", "ARRIVED", "BERTHED", "WORKING", "STOPPED", "COMPLETED"]
 
@@ -24,6 +28,40 @@ def test_a_call_comes_with_the_words_to_choose_from(
     assert call["gangs"] == ["Gang 3"]
     assert call["ports"] == [{"locode": "DEBRV", "name": "Bremerhaven"}]
     assert call["manifested"] == 25
+
+
+@pytest.fixture
+def shared(settings: Settings) -> Iterator[None]:
+    """Let looks be shared, for longer than a test takes."""
+    settings.SHARED_LOOK_SECONDS = 60
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.mark.usefixtures("shared")
+def test_one_look_serves_all_tablets_of_a_terminal_and_no_other(
+    ramp: TabletClient,
+    tablet_next_door: TabletClient,
+    loaded_call: VesselCall,
+    clerk: User,
+) -> None:
+    second = a_tablet_client(loaded_call.terminal, clerk, name="Ramp 2")
+    before = ramp.get("calls").json()
+    ramp.send(cast.a_raw_event(loaded_call, token=ramp.shift, sequence=1))
+
+    assert second.get("calls").json() == before
+    assert tablet_next_door.get("calls").json() == {"calls": []}
+
+
+@pytest.mark.usefixtures("shared")
+def test_who_was_shut_out_is_not_served_what_others_share(
+    ramp: TabletClient, loaded_call: VesselCall
+) -> None:
+    ramp.get("calls")
+    Tablet.objects.update(revoked_at=timezone.now())
+
+    assert error_of(ramp.get("calls")) == (401, "tablet_not_enrolled")
 
 
 def test_counts_and_head_are_the_ledgers(ramp: TabletClient, loaded_call: VesselCall) -> None:
