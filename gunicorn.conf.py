@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
     from gunicorn.workers.base import Worker
 
-GC_THRESHOLDS = (10_000, 20, 20)  # objects, and rounds of each generation; Python's are 700, 10, 10
 # How long a thread may go on while others want to; Python's is 0.005. Threads that often wait for
 # the database take the interpreter from each other else: of a hundred people's answers the slowest
 # twentieth took 658 ms with 0.001, 261 ms with 0.005, and 106 to 286 ms with this, in four runs.
@@ -115,9 +114,6 @@ def when_ready(server: "Arbiter") -> None:
     """
     gc.collect()
     gc.freeze()
-    # What a request makes is mostly gone with it: to look for circles less often saves one part in
-    # twenty of the processor's time.
-    gc.set_threshold(*GC_THRESHOLDS)
     sys.setswitchinterval(SWITCH_SECONDS)
 
 
