@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -14,6 +15,8 @@ from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from operations.actions.audit_denials import audit_refusal
 from operations.admin.rights import person_of
@@ -152,6 +155,17 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
         # Django asks how many rows there are at all, which is not counted here.
         found.show_admin_actions = bool(found.result_count)
         return found
+
+    @admin.display(description=admin.ModelAdmin.action_checkbox.short_description)
+    def action_checkbox(self, obj: ModelT) -> SafeString:
+        """Return what ticks a row. Django renders a template for each: a tenth of a long list."""
+        return format_html(
+            '<input type="checkbox" class="action-select" name="{}" value="{}"'
+            ' aria-label="Select {}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            self.row_title(obj),
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[ModelT], search_term: str
