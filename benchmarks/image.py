@@ -37,6 +37,7 @@ OF_THE_IMAGE = {
     "HOME": ITS_TMP,
     "PYTHONDONTWRITEBYTECODE": "1",
     "MALLOC_ARENA_MAX": "1",
+    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0",
     "RES_OPTIONS": "timeout:1 attempts:1",
 }
 STOPS_WITHIN_SECONDS = 35

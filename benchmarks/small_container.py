@@ -51,6 +51,7 @@ def main() -> int:
             "TRUSTED_PROXIES": "127.0.0.1/32",
             # As the image has it.
             "MALLOC_ARENA_MAX": "1",
+            "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0",
         }
         log = folder / "gunicorn.log"
         server = RunningServer(dict(os.environ) | env, log_file=log, inside=group.inside())

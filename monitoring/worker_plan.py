@@ -16,7 +16,7 @@ WORKER_MB = 64
 # How many requests a worker works on at a time, each with a connection to the database: eight
 # workers stay below the hundred that PostgreSQL has. More would only take turns on a processor.
 PLACES = 8
-# Most of them wait for a place or for a slow network; one that was in use costs some 100 KB.
+# Most of them wait for a place or for a slow network; one that was in use costs 100 to 250 KB.
 THREADS = 96
 # Never let into the hall, so that whoever asks whether the house stands is always answered.
 SPARE_THREADS = 2

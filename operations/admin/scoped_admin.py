@@ -156,7 +156,6 @@ class PortAdmin(_Scoped[ModelT], _ModelAdmin[ModelT]):
         found.show_admin_actions = bool(found.result_count)
         return found
 
-    @admin.display(description=admin.ModelAdmin.action_checkbox.short_description)
     def action_checkbox(self, obj: ModelT) -> SafeString:
         """Return what ticks a row. Django renders a template for each: a tenth of a long list."""
         return format_html(

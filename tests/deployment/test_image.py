@@ -53,6 +53,7 @@ def test_memory_and_name_servers_are_held_to_their_bounds() -> None:
     text = " ".join(line.strip() for line in LINES if not line.strip().startswith("#"))
 
     assert "MALLOC_ARENA_MAX=1" in text
+    assert "GLIBC_TUNABLES=glibc.malloc.tcache_count=0" in text
     assert 'RES_OPTIONS="timeout:1 attempts:1"' in text
     assert "PYTHONDONTWRITEBYTECODE=1" in text
 
