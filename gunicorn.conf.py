@@ -5,15 +5,15 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from monitoring.between_workers.turn import Turn
+from monitoring.between_workers.workers_now import note_workers
 from monitoring.container import Container
 from monitoring.gunicorn_closing import linger_aside
 from monitoring.gunicorn_errors import carry_headers
 from monitoring.gunicorn_log import SiteLog
 from monitoring.logs import LOG_FORMATS, LOG_LEVELS, log_settings
 from monitoring.metrics_folder import MEMORY_FOLDER, VARIABLE, open_folder
-from monitoring.turn import Turn
 from monitoring.worker_plan import THREADS, plan_here
-from monitoring.workers_now import note_workers
 from stevedores import env
 from stevedores.security_headers import security_headers
 

@@ -15,7 +15,7 @@ from django.db import InternalError, OperationalError, ProgrammingError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-from monitoring.shared_window import SharedWindow
+from monitoring.between_workers.shared_window import SharedWindow
 
 Answer = TypeVar("Answer")
 

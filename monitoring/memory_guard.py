@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
+from monitoring.between_workers.turn import Turn
 from monitoring.memory import MB, MemoryReading, child_bytes, own_bytes
-from monitoring.turn import Turn
 
 logger = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django_ratelimit.core import ALL, _get_window, _make_cache_key, get_usage
 from django_ratelimit.exceptions import Ratelimited
 
+from monitoring.between_workers.workers_now import workers_now
 from monitoring.metrics import limiter_refusals
-from monitoring.workers_now import workers_now
 
 if TYPE_CHECKING:
     from monitoring.resilient_cache import ResilientCache

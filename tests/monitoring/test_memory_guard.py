@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitoring.between_workers.turn import Turn
 from monitoring.memory import MB, MemoryReading
 from monitoring.memory_guard import (
     COLLECT_AGAIN_AFTER_SECONDS,
@@ -15,7 +16,6 @@ from monitoring.memory_guard import (
     next_level,
     should_leave,
 )
-from monitoring.turn import Turn
 
 NORMAL, TIGHT, CRITICAL = Tightness
 

@@ -9,8 +9,8 @@ from django.test import RequestFactory, override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from monitoring.between_workers.workers_now import note_workers
 from monitoring.rate_limit import CACHE, Limit, TooManyRequests
-from monitoring.workers_now import note_workers
 from tests.monitoring.clock import Clock
 from tests.servers.valkey import RedisServer
 

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from monitoring.nameless_file import nameless_file
+from monitoring.between_workers.nameless_file import nameless_file
 
 # Which second, how often, and how often it failed.
 _SECOND = struct.Struct("qII")

@@ -7,7 +7,7 @@ import fcntl
 import os
 import struct
 
-from monitoring.nameless_file import nameless_file
+from monitoring.between_workers.nameless_file import nameless_file
 
 _STAMP = struct.Struct("d")
 

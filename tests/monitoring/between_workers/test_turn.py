@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from monitoring.turn import Turn
+from monitoring.between_workers.turn import Turn
 
 # Newer Pythons warn of every fork beside threads; these children take no lock of another thread.
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
