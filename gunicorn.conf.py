@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from monitoring.between_workers.turn import Turn
 from monitoring.between_workers.workers_now import note_workers
 from monitoring.container import Container
-from monitoring.gunicorn_closing import linger_aside
-from monitoring.gunicorn_errors import carry_headers
-from monitoring.gunicorn_log import SiteLog
+from monitoring.gunicorn.closing import linger_aside
+from monitoring.gunicorn.errors import carry_headers
+from monitoring.gunicorn.log import SiteLog
 from monitoring.logs import LOG_FORMATS, LOG_LEVELS, log_settings
 from monitoring.metrics_folder import MEMORY_FOLDER, VARIABLE, open_folder
 from monitoring.worker_plan import THREADS, plan_here
@@ -49,7 +49,7 @@ wsgi_app = "stevedores.wsgi:application"
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 workers = _plan.workers
 # gunicorn's own "gthread", which keeps the door open while it stops.
-worker_class = "monitoring.gunicorn_worker.DoorClosingWorker"
+worker_class = "monitoring.gunicorn.worker.DoorClosingWorker"
 threads = THREADS
 # Imported once and shared: a worker costs 46 MB instead of 72.
 preload_app = True

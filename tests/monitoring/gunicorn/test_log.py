@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from monitoring.gunicorn_log import SiteLog
+from monitoring.gunicorn.log import SiteLog
 from monitoring.logs import FIELDS
 from monitoring.request_facts import FACTS_KEY, RequestFacts
 from operations.vocabulary import Role

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from monitoring.gunicorn_worker import DoorClosingWorker
+from monitoring.gunicorn.worker import DoorClosingWorker
 from monitoring.worker_plan import PLACES
 
 KEPT = 900

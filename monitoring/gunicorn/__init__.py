@@ -1,0 +1,1 @@
+"""What gunicorn runs of ours, and where it falls short; read before Django starts."""
