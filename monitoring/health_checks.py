@@ -25,7 +25,7 @@ from monitoring.database_check import Database, last_migrations
 from monitoring.health_check import Check, Note
 from monitoring.memory import MB, read_memory
 from monitoring.memory_guard import RISES_AT, Tightness
-from monitoring.redis_line import lines
+from monitoring.redis.line import lines
 
 logger = logging.getLogger("monitoring.health")
 

@@ -11,10 +11,10 @@ from django_redis.cache import RedisCache
 from django_redis.client.default import glob_escape
 
 from monitoring.circuit_breaker import CircuitBreaker
-from monitoring.redis_connection import connection_class_for
-from monitoring.redis_failures import ERRORS, Failure, failure_of
-from monitoring.redis_line import line_to
-from monitoring.stand_in_cache import StandInCache, Unreadable
+from monitoring.redis.connection import connection_class_for
+from monitoring.redis.failures import ERRORS, Failure, failure_of
+from monitoring.redis.line import line_to
+from monitoring.redis.stand_in import StandInCache, Unreadable
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class ResilientCache(BaseCache):
         most = options.pop("STAND_IN_MAX_ENTRIES", 2000)
         self._keeps_counters = options.pop("KEEPS_COUNTERS", False)
         self._wait_seconds = _OF_ITS_TIME * options.get("SOCKET_TIMEOUT", 1.0)
-        options.setdefault("SERIALIZER", "monitoring.stand_in_cache.ForgivingPickle")
+        options.setdefault("SERIALIZER", "monitoring.redis.stand_in.ForgivingPickle")
         pool = options.get("CONNECTION_POOL_KWARGS") or {}
         if connection_class := connection_class_for(location):
             options["CONNECTION_POOL_KWARGS"] = {"connection_class": connection_class} | pool

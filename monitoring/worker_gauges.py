@@ -7,7 +7,7 @@ from django.core.cache import caches
 
 from monitoring.circuit_breaker import State
 from monitoring.metrics import breaker_state, cache_fallbacks
-from monitoring.redis_line import lines
+from monitoring.redis.line import lines
 from monitoring.resilient_cache import ResilientCache
 from monitoring.rounds import Round
 

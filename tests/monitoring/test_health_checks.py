@@ -18,7 +18,7 @@ from monitoring.failed_writes import RecentWrites
 from monitoring.health import EVERY_SECONDS, Watcher
 from monitoring.health_check import DEADLINE_SECONDS
 from monitoring.health_checks import Memory, Redis, Security, System
-from monitoring.redis_line import line_to
+from monitoring.redis.line import line_to
 from tests.servers.ports import LOOPBACK
 from tests.servers.valkey import RedisServer
 

@@ -1,5 +1,5 @@
 from monitoring.metrics import cache_fallbacks
-from monitoring.redis_line import line_to
+from monitoring.redis.line import line_to
 from monitoring.worker_gauges import tell_of_redis
 
 

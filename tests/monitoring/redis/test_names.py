@@ -1,6 +1,6 @@
 import pytest
 
-from monitoring.redis_line import lines
+from monitoring.redis.line import lines
 from monitoring.resilient_cache import ResilientCache
 
 

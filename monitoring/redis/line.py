@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 from monitoring.circuit_breaker import Change, CircuitBreaker, State
-from monitoring.unsettled_keys import UnsettledKeys
+from monitoring.redis.unsettled_keys import UnsettledKeys
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""What the cache that goes on without Redis is made of."""
