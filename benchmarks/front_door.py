@@ -94,8 +94,8 @@ def _in_process() -> tuple[float, float]:
     from django.test import RequestFactory, override_settings
 
     from benchmarks.bare_site import MIDDLEWARE as DEFAULTS
+    from monitoring.database.lent_connections import LentConnections
     from monitoring.front_door import FrontDoor
-    from monitoring.lent_connections import LentConnections
     from stevedores.reading import always_utf8
     from stevedores.security_headers import security_headers
 

@@ -21,7 +21,7 @@ from redis.retry import Retry
 from monitoring.circuit_breaker import State
 from monitoring.connection_faults import reason_of
 from monitoring.container import Container
-from monitoring.database_check import Database, last_migrations
+from monitoring.database.check import Database, last_migrations
 from monitoring.health_check import Check, Note
 from monitoring.memory import MB, read_memory
 from monitoring.memory_guard import RISES_AT, Tightness

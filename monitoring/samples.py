@@ -11,7 +11,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from monitoring.alerts import evaluate
-from monitoring.database_failures import database_is_away
+from monitoring.database.failures import database_is_away
 from monitoring.minute_figures import Readings, figures_between
 from monitoring.models import Sample
 from monitoring.rounds import Round

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from monitoring import health, memory_guard
 from monitoring.between_workers.turn import Turn
-from monitoring.failed_writes import count_writes
+from monitoring.database.failed_writes import count_writes
 from monitoring.memory import MB, read_memory
 from monitoring.memory_guard import MemoryGuard, Worker
 from monitoring.rounds import Round, begin_rounds

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 from redis.exceptions import RedisError
 
-from monitoring.database_failures import database_is_away
+from monitoring.database.failures import database_is_away
 from monitoring.rate_limit import TooManyRequests
 from monitoring.request_facts import current_facts
 from stevedores.error_words import Words, words_for, words_while_away

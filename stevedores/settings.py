@@ -279,5 +279,5 @@ LOGGING = log_settings(
     LOG_FORMAT,
     LOG_LEVEL,
     secrets=env.secrets_in_use(),
-    is_outage="monitoring.database_failures.database_is_away",
+    is_outage="monitoring.database.failures.database_is_away",
 )

@@ -7,8 +7,8 @@ from django.core.wsgi import get_wsgi_application
 
 from monitoring import health_checks, health_page
 from monitoring.client_address import behind_proxies
+from monitoring.database.lent_connections import LentConnections
 from monitoring.front_door import ALIVE_PATH, FrontDoor
-from monitoring.lent_connections import LentConnections
 from monitoring.metrics import count_refusal
 from monitoring.metrics_page import METRICS_PATH, metrics_page
 from monitoring.worker_plan import PLACES, SPARE_THREADS, THREADS

@@ -11,7 +11,7 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from monitoring.database_failures import database_is_away
+from monitoring.database.failures import database_is_away
 from monitoring.rate_limit import TooManyRequests
 from operations.actions.failed_attempts import TooManyAttempts
 

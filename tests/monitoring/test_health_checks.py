@@ -11,10 +11,12 @@ from django.conf import settings as site_settings
 from django.db import OperationalError
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 
-from monitoring import database_check, failed_writes, health_checks
+from monitoring import health_checks
 from monitoring.circuit_breaker import FAILURES_THAT_OPEN
-from monitoring.database_check import Database
-from monitoring.failed_writes import RecentWrites
+from monitoring.database import check as database_check
+from monitoring.database import failed_writes
+from monitoring.database.check import Database
+from monitoring.database.failed_writes import RecentWrites
 from monitoring.health import EVERY_SECONDS, Watcher
 from monitoring.health_check import DEADLINE_SECONDS
 from monitoring.health_checks import Memory, Redis, Security, System

@@ -7,7 +7,7 @@ from health_check.exceptions import ServiceUnavailable, ServiceWarning
 from prometheus_client.parser import text_string_to_metric_families
 
 from monitoring import site_rules
-from monitoring.database_check import Database
+from monitoring.database.check import Database
 from monitoring.front_door import ALIVE_PATH, FrontDoor, Porter
 from monitoring.health import Finding, Snapshot, State
 from monitoring.health_check import Figure

@@ -13,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from health_check.exceptions import ServiceUnavailable
 
 from monitoring.connection_faults import reason_of
-from monitoring.failed_writes import recent_writes
+from monitoring.database.failed_writes import recent_writes
 from monitoring.health_check import Check
 
 # A table needs a file of its own: on a full disk there is none. Nothing of it stays.

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection, connections
 from django.test import RequestFactory
 
+from monitoring.database.lent_connections import LentConnections
 from monitoring.front_door import Environ, FrontDoor, StartResponse
-from monitoring.lent_connections import LentConnections
 
 pytestmark = pytest.mark.django_db
 Outcome = TypeVar("Outcome")

@@ -11,8 +11,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, InternalError, OperationalError, connection, transaction
 from django.db.models import F, Model
 
-from monitoring import failed_writes
-from monitoring.failed_writes import SUSPICION_SECONDS, WINDOW_SECONDS, RecentWrites
+from monitoring.database import failed_writes
+from monitoring.database.failed_writes import SUSPICION_SECONDS, WINDOW_SECONDS, RecentWrites
 from tests.monitoring.clock import Clock
 
 

@@ -9,7 +9,7 @@ from django.db.transaction import TransactionManagementError
 from django.db.utils import DatabaseErrorWrapper
 from psycopg import errors
 
-from monitoring.database_failures import database_is_away
+from monitoring.database.failures import database_is_away
 
 
 def as_django_raises(error: Exception) -> Exception:
