@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from monitoring.between_workers.turn import Turn
 from monitoring.between_workers.workers_now import note_workers
 from monitoring.container import Container
+from monitoring.counting.metrics_folder import MEMORY_FOLDER, VARIABLE, open_folder
 from monitoring.gunicorn.closing import linger_aside
 from monitoring.gunicorn.errors import carry_headers
 from monitoring.gunicorn.log import SiteLog
 from monitoring.logs import LOG_FORMATS, LOG_LEVELS, log_settings
-from monitoring.metrics_folder import MEMORY_FOLDER, VARIABLE, open_folder
 from monitoring.worker_plan import THREADS, plan_here
 from stevedores import env
 from stevedores.security_headers import security_headers
@@ -128,6 +128,6 @@ def post_worker_init(worker: "Worker") -> None:
 
 def child_exit(server: "Arbiter", worker: "Worker") -> None:
     """Keep what a worker counted after its end, also after a sudden one."""
-    from monitoring.metrics_files import settle_the_dead
+    from monitoring.counting.metrics_files import settle_the_dead
 
     settle_the_dead(_metrics.path, alive={_metrics.master_pid, *server.WORKERS})

@@ -10,12 +10,12 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, Metri
 from prometheus_client.registry import Collector
 
 from monitoring.callers import sees_details
+from monitoring.counting.metrics_files import add_up
+from monitoring.counting.metrics_folder import folder_in_use
+from monitoring.counting.site_readings import SiteReadings
+from monitoring.counting.worker_gauges import tell_of_redis
 from monitoring.front_door import Environ, Porter, Reply
 from monitoring.metrics import REGISTRY
-from monitoring.metrics_files import add_up
-from monitoring.metrics_folder import folder_in_use
-from monitoring.site_readings import SiteReadings
-from monitoring.worker_gauges import tell_of_redis
 
 METRICS_PATH = "/metrics"
 

@@ -4,11 +4,11 @@ import socket
 
 from django.conf import settings
 
-from monitoring import worker_gauges
-from monitoring.metrics_folder import folder_in_use
-from monitoring.readings import readings
+from monitoring.counting import worker_gauges
+from monitoring.counting.metrics_folder import folder_in_use
+from monitoring.counting.readings import readings
+from monitoring.counting.samples import Sampler, sampling
 from monitoring.rounds import Round
-from monitoring.samples import Sampler, sampling
 from operations import probes
 
 

@@ -2,8 +2,8 @@
 
 import re
 
+from monitoring.counting.site_readings import SiteReadings
 from monitoring.metrics import REGISTRY
-from monitoring.site_readings import SiteReadings
 from operations import probes
 from tests.house.house import PROJECT
 

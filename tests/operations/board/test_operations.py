@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from monitoring.alert_delivery import MOST_TRIES
+from monitoring.counting.trends import trends
 from monitoring.models import Alert, AlertMessage, Sample
-from monitoring.trends import trends
 from operations.board.operations_trends import _together
 from operations.models import Terminal, User
 from operations.vocabulary import Role

@@ -8,7 +8,7 @@ from pathlib import Path
 from prometheus_client import Metric
 from prometheus_client.mmap_dict import MmapedDict, mmap_key
 
-from monitoring.metrics_files import add_up, settle_the_dead
+from monitoring.counting.metrics_files import add_up, settle_the_dead
 
 LIVING, DEAD = 11, 12
 

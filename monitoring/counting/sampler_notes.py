@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from monitoring.counting.minute_figures import Readings
 from monitoring.database_outage import Outage
-from monitoring.minute_figures import Readings
 
 logger = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from monitoring.minute_figures import Readings
+from monitoring.counting.minute_figures import Readings
+from monitoring.counting.samples import KEPT, Sampler, prune
 from monitoring.models import Alert, Sample
-from monitoring.samples import KEPT, Sampler, prune
 from tests.monitoring.alert_cast import MINUTE, NOW, a_minute
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from monitoring.container import Container
-from monitoring.metrics_folder import folder_in_use
+from monitoring.counting.metrics_folder import folder_in_use
 
 # How often the times are read anew when a worker ended just then; more never end at once.
 _MOST_READINGS = 5

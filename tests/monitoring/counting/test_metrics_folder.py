@@ -12,7 +12,7 @@ LONG_AGO = 1_000_000_000
 
 MASTER = """
 import pathlib, sys
-from monitoring.metrics_folder import folder_in_use, open_folder
+from monitoring.counting.metrics_folder import folder_in_use, open_folder
 folder = open_folder(pathlib.Path(sys.argv[1]))
 assert folder == open_folder() == folder_in_use()
 print(folder.path, flush=True)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.minute_figures import Readings, figures_between, within
+from monitoring.counting.minute_figures import Readings, figures_between, within
 
 INFINITY = float("inf")
 NOTHING = Readings({}, {}, {})

@@ -1,6 +1,6 @@
+from monitoring.counting.worker_gauges import tell_of_redis
 from monitoring.metrics import cache_fallbacks
 from monitoring.redis.line import line_to
-from monitoring.worker_gauges import tell_of_redis
 
 
 def fallbacks(name: str) -> float:

@@ -1,0 +1,1 @@
+"""Figures: gathered from all workers, and kept by the minute."""
