@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from monitoring import alert_delivery, site_rules
-from monitoring.alert_rules import Minute, Point, Rule, begins, points_of, stands
+from monitoring.alerting import delivery, site_rules
+from monitoring.alerting.rules import Minute, Point, Rule, begins, points_of, stands
+from monitoring.alerting.rules_in_use import all_rules, rule_named
 from monitoring.models import Alert, Happening, Sample
-from monitoring.rules_in_use import all_rules, rule_named
 
 logger = logging.getLogger("monitoring.alerts")
 
@@ -46,7 +46,7 @@ def evaluate(*, now: datetime) -> Outcome:
         logger.error("alert raised: %s", describe(alert))
     for alert in outcome.cleared:
         logger.warning("alert cleared: %s", describe(alert))
-    alert_delivery.deliver(now=now)
+    delivery.deliver(now=now)
     return outcome
 
 
@@ -146,7 +146,7 @@ def _raise(rule: Rule, source: str, value: float, *, now: datetime, outcome: Out
     except IntegrityError:
         # Another evaluation was first, and tells.
         return
-    alert_delivery.prepare(alert, Happening.RAISED, now=now)
+    delivery.prepare(alert, Happening.RAISED, now=now)
     outcome.raised.append(alert)
     outcome.standing.append(alert)
 
@@ -154,7 +154,7 @@ def _raise(rule: Rule, source: str, value: float, *, now: datetime, outcome: Out
 def _clear(alert: Alert, now: datetime, outcome: Outcome) -> None:
     alert.cleared_at = max(now, alert.since)
     if Alert.objects.filter(pk=alert.pk, cleared_at=None).update(cleared_at=alert.cleared_at):
-        alert_delivery.prepare(alert, Happening.CLEARED, now=now)
+        delivery.prepare(alert, Happening.CLEARED, now=now)
         outcome.cleared.append(alert)
 
 

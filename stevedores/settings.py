@@ -252,7 +252,7 @@ _mail = email_settings(
 EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.use_tls, _mail.use_ssl
-EMAIL_BACKEND = "monitoring.timely_smtp.EmailBackend"
+EMAIL_BACKEND = "monitoring.alerting.timely_smtp.EmailBackend"
 EMAIL_TIMEOUT = 5  # seconds for each step of a mail server
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="stevedores@localhost")
 _webhook = env.url(
@@ -271,7 +271,7 @@ ALERT_WEBHOOK_SECRET = (
 TAKES_SAMPLES = env.switch("TAKES_SAMPLES", default=True)
 # What to do about each; pages and messages say it in the words of this file.
 ALERT_RUNBOOK = BASE_DIR / "docs" / "runbook.md"
-ALERT_RULES = ["monitoring.site_rules.RULES", "operations.port_rules.RULES"]
+ALERT_RULES = ["monitoring.alerting.site_rules.RULES", "operations.port_rules.RULES"]
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", LOG_LEVELS, default="INFO")
 LOG_FORMAT = env.one_of("LOG_FORMAT", LOG_FORMATS, default="JSON")

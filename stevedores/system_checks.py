@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register  # noqa: A004  # Django's name
 from django.db import connections
 
-from monitoring.alert_delivery import channels
+from monitoring.alerting.delivery import channels
 from stevedores import env
 from stevedores.database_url import SAFE_SYNCHRONOUS_COMMIT
 from stevedores.policy_faults import policy_faults

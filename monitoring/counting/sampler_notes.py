@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from monitoring.alerting.database_outage import Outage
 from monitoring.counting.minute_figures import Readings
-from monitoring.database_outage import Outage
 
 logger = logging.getLogger(__name__)
 

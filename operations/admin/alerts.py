@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from monitoring.acknowledge import AlreadyAcknowledged, acknowledge
-from monitoring.alert_rules import Level, Unit
+from monitoring.alerting.acknowledge import AlreadyAcknowledged, acknowledge
+from monitoring.alerting.rules import Level, Unit
+from monitoring.alerting.rules_in_use import rule_named
+from monitoring.alerting.runbook import entries_beside, entry_of
 from monitoring.models import Alert, AlertMessage
-from monitoring.rules_in_use import rule_named
-from monitoring.runbook import entries_beside, entry_of
 from operations.admin import columns
 from operations.admin.asked_page import Deed, DeedsAdmin, Told
 from operations.admin.filters import OpenFirst

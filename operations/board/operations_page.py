@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from django.db.models import Max
 
-from monitoring.alert_delivery import NOBODY, channels
+from monitoring.alerting.delivery import NOBODY, channels
 from monitoring.alerts import ALWAYS_TOLD, out_of_bounds_lately
 from monitoring.models import Sample
 from operations.board import wording

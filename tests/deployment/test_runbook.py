@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from monitoring.alert_rules import Rule
-from monitoring.rules_in_use import all_rules
-from monitoring.runbook import entry_of
+from monitoring.alerting.rules import Rule
+from monitoring.alerting.rules_in_use import all_rules
+from monitoring.alerting.runbook import entry_of
 from tests.servers.databases import PROJECT
 
 DOCS = PROJECT / "docs"

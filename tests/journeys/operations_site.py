@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from monitoring.alert_delivery import MOST_TRIES
+from monitoring.alerting.delivery import MOST_TRIES
 from monitoring.models import Alert, AlertMessage, Channel, Happening, Sample
 from operations.models import Terminal
 from operations.vocabulary import Role

@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from monitoring.alert_delivery import MOST_TRIES
+from monitoring.alerting.delivery import MOST_TRIES
 from monitoring.models import Alert, AlertMessage
 from tests.monitoring.alert_cast import minutes_before
 from tests.servers.alert_receiver import an_alert_receiver

@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 from django.utils import timezone
 
-from monitoring.alert_delivery import MOST_TRIES, NOBODY, tell_directly, untold
-from monitoring.alert_texts import Told
+from monitoring.alerting.delivery import MOST_TRIES, NOBODY, tell_directly, untold
+from monitoring.alerting.texts import Told
 from monitoring.alerts import Outcome, describe, evaluate
 
 STANDS, NOT_EVALUATED, NOT_TOLD = 1, 2, 3

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 from prometheus_client.parser import text_string_to_metric_families
 
-from monitoring import site_rules
+from monitoring.alerting import site_rules
 from monitoring.counting.readings import health_gauges, readings, readings_of
 from monitoring.database.check import Database
 from monitoring.front_door import ALIVE_PATH, FrontDoor, Porter

@@ -3,7 +3,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
-from monitoring.acknowledge import acknowledge
+from monitoring.alerting.acknowledge import acknowledge
 from monitoring.models import Alert
 from operations.models import User
 from tests.cast import NOON

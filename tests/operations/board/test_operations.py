@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from monitoring.alert_delivery import MOST_TRIES
+from monitoring.alerting.delivery import MOST_TRIES
 from monitoring.counting.trends import trends
 from monitoring.models import Alert, AlertMessage, Sample
 from operations.board.operations_trends import _together

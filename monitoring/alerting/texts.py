@@ -2,10 +2,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from monitoring.alert_rules import Level, Unit
+from monitoring.alerting.rules import Level, Unit
+from monitoring.alerting.rules_in_use import rule_named
+from monitoring.alerting.runbook import entry_of
 from monitoring.models import Alert, AlertMessage, Happening
-from monitoring.rules_in_use import rule_named
-from monitoring.runbook import entry_of
 
 # What happened when nothing did: somebody tries whether it is told.
 TRIAL = "TEST"

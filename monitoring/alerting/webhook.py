@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
-from monitoring.alert_texts import Told
-from monitoring.watchdog import Watchdog
+from monitoring.alerting.texts import Told
+from monitoring.alerting.watchdog import Watchdog
 
 FAILURES = (OSError, HTTPException, ValueError)
 TIMESTAMP_HEADER = "X-Alert-Timestamp"

@@ -4,10 +4,10 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitoring import alert_delivery
-from monitoring.alert_texts import Told
+from monitoring.alerting import delivery
+from monitoring.alerting.site_rules import DATABASE_FAILING as RULE
+from monitoring.alerting.texts import Told
 from monitoring.models import Alert, Happening
-from monitoring.site_rules import DATABASE_FAILING as RULE
 
 logger = logging.getLogger("monitoring.alerts")
 
@@ -55,4 +55,4 @@ class Outage:
     def _tell(self, alert: Alert, happening: Happening) -> None:
         name = f"{RULE.name}-{alert.source}-{alert.since:%Y%m%dT%H%M%SZ}-{happening.lower()}"
         told = Told.of_alert(alert, happening=happening, message_id=name)
-        alert_delivery.tell_directly(told)
+        delivery.tell_directly(told)

@@ -12,8 +12,8 @@ from time import monotonic
 import pytest
 from pytest_django.fixtures import Settings
 
-from monitoring import alert_webhook, timely_smtp
-from monitoring.alert_delivery import MOST_TRIES, deliver, take
+from monitoring.alerting import timely_smtp, webhook
+from monitoring.alerting.delivery import MOST_TRIES, deliver, take
 from monitoring.alerts import evaluate
 from monitoring.models import AlertMessage
 from tests.monitoring.alert_cast import MINUTE, NOW, minutes_before
@@ -98,7 +98,7 @@ def test_trying_ends_after_some_times(
 def test_a_receiver_that_hangs_stops_no_evaluation(
     receiver: AlertReceiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alert_webhook, "STEP_SECONDS", 0.2)
+    monkeypatch.setattr(webhook, "STEP_SECONDS", 0.2)
     receiver.status = 0
     minutes_before(NOW, 3, memory_ratio=0.9)
     began = monotonic()
@@ -114,8 +114,8 @@ def test_a_receiver_that_hangs_stops_no_evaluation(
 def test_a_receiver_that_drips_is_cut_off(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alert_webhook, "WHOLE_SECONDS", 0.3)
-    monkeypatch.setattr(alert_webhook, "STEP_SECONDS", 30)
+    monkeypatch.setattr(webhook, "WHOLE_SECONDS", 0.3)
+    monkeypatch.setattr(webhook, "STEP_SECONDS", 30)
     settings.ALERT_WEBHOOK_SECRET = SECRET
     with socket.create_server((LOOPBACK, 0)) as mute:
         # It connects, sends, and waits for an answer that never begins.
@@ -187,7 +187,7 @@ def test_a_mail_server_that_drips_its_greeting_is_cut_off(
     is_over = threading.Event()
     with socket.create_server((LOOPBACK, 0)) as server:
         settings.ALERT_EMAILS = ["operator@port.example"]
-        settings.EMAIL_BACKEND = "monitoring.timely_smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "monitoring.alerting.timely_smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
         settings.EMAIL_TIMEOUT = 30
 

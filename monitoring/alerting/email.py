@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from monitoring.alert_texts import Told
+from monitoring.alerting.texts import Told
 
 # smtplib's own errors are OSErrors; a header that cannot be written is a ValueError.
 FAILURES = (OSError, ValueError)

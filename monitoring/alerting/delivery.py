@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F, QuerySet
 
-from monitoring import alert_email, alert_webhook
-from monitoring.alert_texts import Told
+from monitoring.alerting import email, webhook
+from monitoring.alerting.texts import Told
 from monitoring.models import Alert, AlertMessage, Channel, Happening
 
 logger = logging.getLogger("monitoring.alerts")
@@ -28,10 +28,10 @@ MOST_AT_ONCE = 20
 _MOST_WORDS = 200  # what the column of failures holds
 
 _SENDERS: dict[str, Callable[[Told], None]] = {
-    Channel.EMAIL: alert_email.send,
-    Channel.WEBHOOK: alert_webhook.post,
+    Channel.EMAIL: email.send,
+    Channel.WEBHOOK: webhook.post,
 }
-FAILURES = (*alert_email.FAILURES, *alert_webhook.FAILURES)
+FAILURES = (*email.FAILURES, *webhook.FAILURES)
 
 
 NOBODY = "Alerts are told to nobody: set ALERT_EMAILS or ALERT_WEBHOOK_URL."
