@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from monitoring.alert_rules import Minute, Point, Rule, begins, points_of, stands
 from monitoring.alerting import delivery, site_rules
-from monitoring.alerting.rules import Minute, Point, Rule, begins, points_of, stands
 from monitoring.alerting.rules_in_use import all_rules, rule_named
 from monitoring.models import Alert, Happening, Sample
 

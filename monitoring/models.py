@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from monitoring.alerting.rules import Level
+from monitoring.alert_rules import Level
 
 
 class Sample(models.Model):

@@ -1,6 +1,6 @@
 """What of the port somebody must be told, beside what every site has."""
 
-from monitoring.alerting.rules import Level, Rule, Unit
+from monitoring.alert_rules import Level, Rule, Unit
 
 RULES = (
     Rule(

@@ -6,8 +6,8 @@ from django.conf import settings
 
 from monitoring.counting import worker_gauges
 from monitoring.counting.metrics_folder import folder_in_use
-from monitoring.counting.readings import readings
-from monitoring.counting.samples import Sampler, sampling
+from monitoring.minutes.readings import readings
+from monitoring.minutes.samples import Sampler, sampling
 from monitoring.rounds import Round
 from operations import probes
 

@@ -3,7 +3,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from monitoring.alerting.rules import Rule
+from monitoring.alert_rules import Rule
 
 
 @cache

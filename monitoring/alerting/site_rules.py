@@ -1,6 +1,6 @@
 """The rules that every site has; the port adds its own, and the settings name both lists."""
 
-from monitoring.alerting.rules import Level, Rule, Unit
+from monitoring.alert_rules import Level, Rule, Unit
 from monitoring.memory_guard import FALLS_BELOW, RISES_AT, Tightness
 
 # Both are not judged by samples: without a database, or without anybody who writes, there are none.

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from monitoring.alerting.rules import Level, Unit
+from monitoring.alert_rules import Level, Unit
 from monitoring.alerting.rules_in_use import rule_named
 from monitoring.alerting.runbook import entry_of
 from monitoring.models import Alert, AlertMessage, Happening

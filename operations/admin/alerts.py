@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from monitoring.alert_rules import Level, Unit
 from monitoring.alerting.acknowledge import AlreadyAcknowledged, acknowledge
-from monitoring.alerting.rules import Level, Unit
 from monitoring.alerting.rules_in_use import rule_named
 from monitoring.alerting.runbook import entries_beside, entry_of
 from monitoring.models import Alert, AlertMessage

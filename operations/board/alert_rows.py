@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
+from monitoring.alert_rules import Level, Unit
 from monitoring.alerting.delivery import MOST_TRIES
-from monitoring.alerting.rules import Level, Unit
 from monitoring.alerting.rules_in_use import rule_named
 from monitoring.alerting.runbook import Entry, entries_beside, entry_of
 from monitoring.models import Alert, AlertMessage

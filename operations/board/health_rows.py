@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitoring.alerting.rules import Unit
+from monitoring.alert_rules import Unit
 from monitoring.health import Finding, State, last_snapshot
 from monitoring.health_check import Note
 

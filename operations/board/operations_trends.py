@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from monitoring.alerting.rules import Unit
+from monitoring.alert_rules import Unit
 from monitoring.alerting.rules_in_use import all_rules
-from monitoring.counting.trends import Bucket, Trends, trends
+from monitoring.minutes.trends import Bucket, Trends, trends
 from operations.board import wording
 from operations.board.trend_chart import Bound, Line, TrendChart, trend_chart
 from operations.vocabulary import Verdict

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from monitoring.alerting.rules import Rule
+from monitoring.alert_rules import Rule
 from monitoring.alerting.rules_in_use import all_rules
 from monitoring.alerting.runbook import entry_of
 from tests.servers.databases import PROJECT

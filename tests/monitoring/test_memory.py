@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from monitoring.container import Container
-from monitoring.counting.readings import readings_of
 from monitoring.counting.site_readings import SiteReadings
 from monitoring.health_checks import Memory
 from monitoring.memory import MB, MemoryReading, child_bytes, own_bytes, read_memory, server_bytes
+from monitoring.minutes.readings import readings_of
 from monitoring.worker_plan import plan_here
 
 HERE = os.getpid()

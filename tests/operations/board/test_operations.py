@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from monitoring.alerting.delivery import MOST_TRIES
-from monitoring.counting.trends import trends
+from monitoring.minutes.trends import trends
 from monitoring.models import Alert, AlertMessage, Sample
 from operations.board.operations_trends import _together
 from operations.models import Terminal, User

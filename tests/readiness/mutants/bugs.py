@@ -8,9 +8,9 @@ from unittest.mock import patch
 from django.conf import settings
 
 from monitoring import memory_guard
-from monitoring.counting.sampler_notes import Taken
 from monitoring.front_door import Environ, FrontDoor, Headers, StartResponse
 from monitoring.memory_guard import Tightness
+from monitoring.minutes.sampler_notes import Taken
 
 _serve = FrontDoor.__call__
 
@@ -107,8 +107,8 @@ def nonsense_breaks_the_site() -> None:
 
 def minutes_of_a_second() -> None:
     """A site that takes samples has taken some before any measurement is over."""
-    patch("monitoring.counting.samples.EVERY_SECONDS", 0.2).start()
-    patch("monitoring.counting.samples._minute_of", _second_of).start()
+    patch("monitoring.minutes.samples.EVERY_SECONDS", 0.2).start()
+    patch("monitoring.minutes.samples._minute_of", _second_of).start()
     patch.object(Taken, "minute", property(lambda taken: _second_of(taken.at))).start()
 
 

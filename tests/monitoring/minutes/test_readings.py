@@ -7,7 +7,6 @@ from health_check.exceptions import ServiceUnavailable, ServiceWarning
 from prometheus_client.parser import text_string_to_metric_families
 
 from monitoring.alerting import site_rules
-from monitoring.counting.readings import health_gauges, readings, readings_of
 from monitoring.database.check import Database
 from monitoring.front_door import ALIVE_PATH, FrontDoor, Porter
 from monitoring.health import Finding, Snapshot, State
@@ -16,6 +15,7 @@ from monitoring.health_checks import System
 from monitoring.health_page import PATH, HealthPage
 from monitoring.metrics import count_refusal
 from monitoring.metrics_page import METRICS_PATH, metrics_page
+from monitoring.minutes.readings import health_gauges, readings, readings_of
 
 PAGE = """\
 # TYPE site_requests_total counter

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitoring.alert_rules import Level, Point, Rule, Unit, points_of, stands
 from monitoring.alerting import site_rules
-from monitoring.alerting.rules import Level, Point, Rule, Unit, points_of, stands
 from operations import port_rules
 
 ALL = (*site_rules.RULES, *port_rules.RULES)

@@ -11,9 +11,9 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from monitoring.alerts import evaluate
-from monitoring.counting.minute_figures import Readings, figures_between
-from monitoring.counting.sampler_notes import Notes, Taken
 from monitoring.database.failures import database_is_away
+from monitoring.minutes.minute_figures import Readings, figures_between
+from monitoring.minutes.sampler_notes import Notes, Taken
 from monitoring.models import Sample
 from monitoring.rounds import Round
 

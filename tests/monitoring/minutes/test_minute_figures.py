@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.counting.minute_figures import Readings, figures_between, within
+from monitoring.minutes.minute_figures import Readings, figures_between, within
 
 INFINITY = float("inf")
 NOTHING = Readings({}, {}, {})

@@ -6,9 +6,9 @@ from http import HTTPStatus
 from prometheus_client import Metric
 from prometheus_client.samples import Sample
 
-from monitoring.counting.minute_figures import Readings
 from monitoring.health import STALE_AFTER_SECONDS, Snapshot, State, last_snapshot
 from monitoring.metrics_page import all_figures
+from monitoring.minutes.minute_figures import Readings
 
 # What these tell is read one by one below.
 _OURS = "site_"

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from monitoring.counting.minute_figures import Readings
-from monitoring.counting.samples import KEPT, Sampler, prune
+from monitoring.minutes.minute_figures import Readings
+from monitoring.minutes.samples import KEPT, Sampler, prune
 from monitoring.models import Alert, Sample
 from tests.monitoring.alert_cast import MINUTE, NOW, a_minute
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from monitoring.alerting.database_outage import Outage
-from monitoring.counting.minute_figures import Readings
+from monitoring.minutes.minute_figures import Readings
 
 logger = logging.getLogger(__name__)
 

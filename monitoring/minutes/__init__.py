@@ -1,0 +1,1 @@
+"""What the site was like, minute by minute: taken, kept and read back."""
