@@ -57,8 +57,8 @@ async def walk(
 
     async def one(walker: Walker) -> None:
         line = _Line(port)
-        # Nobody begins at the same moment.
-        await asyncio.sleep(chance.uniform(0, think_seconds))
+        # As if all had been here before, thinking: then as many ask in the first second as later.
+        await asyncio.sleep(chance.expovariate(1 / think_seconds))
         while time.monotonic() < ends_at:
             ask = next(walker.routine)
             began = time.monotonic()
