@@ -2,6 +2,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
+
 from monitoring.alert_rules import Level, Unit
 from monitoring.alerting.rules_in_use import rule_named
 from monitoring.alerting.runbook import entry_of
@@ -97,5 +99,5 @@ class Told:
         lines += [f"Container: {self.source}"] if self.source else []
         lines += ["", f"Look at {self.look_at}", "", f"Do {self.do}"] if self.do else []
         lines += ["", f"What to do: {self.runbook}"] if self.runbook else [""]
-        lines += ["How it stands: /operations/"]
+        lines += [f"How it stands: {settings.SITE_URL}/operations/"]
         return "\n".join(lines)

@@ -105,6 +105,15 @@ def test_people_are_told_once_that_it_is_and_once_that_it_is_over(settings: Sett
     assert "Worst seen: 80 %, raised at 75 %" in mail.outbox[0].body
 
 
+@pytest.mark.parametrize("site", ["", "https://pier.example"])
+def test_people_are_told_where_it_stands(settings: Settings, site: str) -> None:
+    settings.ALERT_EMAILS, settings.SITE_URL = ["on-call@port.example"], site
+
+    walk([0.8, 0.8, 0.8])
+
+    assert mail.outbox[0].body.splitlines()[-1] == f"How it stands: {site}/operations/"
+
+
 def test_of_what_is_or_is_not_people_are_told_since_when(settings: Settings) -> None:
     settings.ALERT_EMAILS = ["on-call@port.example"]
     minutes_before(NOW, 3, breaker_open=1)
