@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -53,6 +54,11 @@ class Piece:
     shown_at: datetime
 
 
+class _Rendering(NamedTuple):
+    html: str
+    is_for_all: bool
+
+
 class _NotForAll(Exception):
     """Somebody was given a terminal while it was looked: others of theirs do not see that one."""
 
@@ -60,7 +66,8 @@ class _NotForAll(Exception):
 def piece(request: HttpRequest, seat: Seat, watched: Watched) -> Piece:
     """Return what is watched as it stands, or stood for somebody else who sees the same."""
     as_of = this_minute()
-    return _filled_in(request, watched, _etag(request, seat, watched, as_of), as_of)
+    etag = _etag(request, seat, watched, as_of)
+    return _filled_in(request, etag, _html(seat, watched, etag, as_of))
 
 
 def answer_poll(request: HttpRequest, seat: Seat, watched: Watched) -> HttpResponse:
@@ -70,7 +77,8 @@ def answer_poll(request: HttpRequest, seat: Seat, watched: Watched) -> HttpRespo
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return HttpResponse(_filled_in(request, watched, etag, as_of).html, headers=headers)
+    html = _html(seat, watched, etag, as_of)
+    return HttpResponse(_filled_in(request, etag, html).html, headers=headers)
 
 
 def this_minute() -> datetime:
@@ -95,8 +103,7 @@ def _etag(request: HttpRequest, seat: Seat, watched: Watched, as_of: datetime) -
 
     def look() -> str:
         etag = read()
-        _rendered(watched, etag, as_of)
-        if has_moved(seat):
+        if not _rendered(seat, watched, etag, as_of).is_for_all:
             raise _NotForAll
         return etag
 
@@ -115,8 +122,7 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def _filled_in(request: HttpRequest, watched: Watched, etag: str, as_of: datetime) -> Piece:
-    html = _rendered(watched, etag, as_of)
+def _filled_in(request: HttpRequest, etag: str, html: str) -> Piece:
     token = format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
     )
@@ -124,11 +130,22 @@ def _filled_in(request: HttpRequest, watched: Watched, etag: str, as_of: datetim
     return Piece(etag, whole, timezone.now())
 
 
-def _rendered(watched: Watched, etag: str, as_of: datetime) -> str:
+def _html(seat: Seat, watched: Watched, etag: str, as_of: datetime) -> str:
     """Return the piece with this ETag, from the cache when somebody saw it this minute."""
-    key = f"board.{etag[3:-1]}"
-    html: str | None = cache.get(key)
-    if html is None:
-        html = watched.render(as_of)
-        cache.set(key, html, _KEPT_SECONDS)
-    return html
+    kept: str | None = cache.get(_place_of(etag))
+    return _rendered(seat, watched, etag, as_of).html if kept is None else kept
+
+
+def _rendered(seat: Seat, watched: Watched, etag: str, as_of: datetime) -> _Rendering:
+    """Render the piece with this ETag unless it is kept, and keep it when it is for all."""
+    kept: str | None = cache.get(_place_of(etag))
+    html = watched.render(as_of) if kept is None else kept
+    # Asked last: whoever was given a terminal since the state was read sees more than it says.
+    is_for_all = not has_moved(seat)
+    if kept is None and is_for_all:
+        cache.set(_place_of(etag), html, _KEPT_SECONDS)
+    return _Rendering(html, is_for_all)
+
+
+def _place_of(etag: str) -> str:
+    return f"board.{etag[3:-1]}"

@@ -1,19 +1,23 @@
 """A page that polls: nothing is read when nothing changed, and whatever changed is seen."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from operations.actions.call_life_cycle import resume_work, stop_work
 from operations.actions.load_manifest import load_manifest
 from operations.actions.settle import reopen_discrepancy, settle_discrepancy, settle_set_aside_event
 from operations.actions.tablets import revoke_tablet
+from operations.board import views_board
+from operations.board.board_page import TerminalPanel, board_page
 from operations.models import Discrepancy, Manifest, SetAsideEvent, User, VesselCall
+from operations.vocabulary import Role
 from tests import cast
 from tests.cast import NOON
 from tests.ledger_cast import TabletInHand
@@ -175,3 +179,31 @@ def test_work_at_another_terminal_is_no_change_here(
     stop_work(call=elsewhere, reason="Rain", stopped_at=NOON, by=stranger)
 
     assert desk.poll("/live/", etag).status == 304
+
+
+@pytest.fixture(params=[0, 2])
+def seconds_of_a_look(request: pytest.FixtureRequest, settings: Settings) -> None:
+    settings.SHARED_LOOK_SECONDS = request.param
+
+
+@pytest.fixture
+def colleagues_desk(supervisor: User) -> Desk:
+    terminal = supervisor.terminals.get()
+    return Desk(cast.a_person("colleague", terminal, role=Role.SUPERVISOR, is_staff=True))
+
+
+@pytest.mark.usefixtures("seconds_of_a_look")
+def test_what_is_rendered_for_who_was_just_given_a_terminal_is_kept_for_nobody_else(
+    desk: Desk, colleagues_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = cast.a_terminal("cruise", name="Cruise Quay")
+
+    def after_the_state_was_read(person: User, *, now: datetime) -> list[TerminalPanel]:
+        person.terminals.add(elsewhere)
+        return board_page(person, now=now)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(views_board, "board_page", after_the_state_was_read)
+        assert "Cruise Quay" in desk.poll("/live/").text
+
+    assert "Cruise Quay" not in colleagues_desk.poll("/live/").text
