@@ -8,10 +8,13 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitoring.places import Places
 from monitoring.request_facts import FACTS_KEY, REQUEST_ID_HEADER, RequestFacts
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -47,7 +50,7 @@ RETRY_AFTER_SECONDS = 5
 # Longer than a busy house needs to come to each, and well below what a tablet waits for.
 WAIT_SECONDS = 5
 # What is larger goes past the hall and comes in as it comes: it is not held in memory.
-_LARGEST_FORM_BYTES = 64 * 1024
+LARGEST_FORM_BYTES = 64 * 1024
 
 
 def _nothing() -> None:
@@ -186,12 +189,37 @@ class _Leaving:
                 self._leave()
 
 
+class _AllOrNothing(io.RawIOBase):
+    """A body that fails where it ends before all of it came, as half a form is no whole one.
+
+    gunicorn hands over what there is, and says nothing.
+    """
+
+    def __init__(self, environ: Environ, length: int) -> None:
+        self._body, self._missing = environ["wsgi.input"], length
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Take in what has come; the other ways to read all come by here."""
+        room = memoryview(buffer)
+        part: bytes = self._body.read(min(len(room), self._missing))
+        if not part and self._missing:
+            raise ConnectionResetError(_SENTENCES["cut_off"])
+        self._missing -= len(part)
+        room[: len(part)] = part
+        return len(part)
+
+
 def _has_all_of_its_form(environ: Environ) -> bool:
     """Read a form of common size as a whole, so that nobody holds a place while it comes."""
     announced = environ.get("CONTENT_LENGTH") or "0"
     # Whatever is no number is Django's to refuse.
     length = int(announced) if announced.isdecimal() else 0
-    if not 0 < length <= _LARGEST_FORM_BYTES:
+    if length > LARGEST_FORM_BYTES:
+        environ["wsgi.input"] = io.BufferedReader(_AllOrNothing(environ, length))
+    if not 0 < length <= LARGEST_FORM_BYTES:
         return True
     try:
         form = environ["wsgi.input"].read(length)

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 from django.http.response import HttpResponseBase
 
-from stevedores.error_pages import API_PREFIX, too_large
+from monitoring.front_door import LARGEST_FORM_BYTES
+from stevedores.error_pages import API_PREFIX, cut_off, too_large
 
 # The widest form of admin has a few hundred fields.
 MOST_OF_A_FORM = 256 * 1024
@@ -18,8 +19,9 @@ TAKE_FILES = frozenset({"operations_vesselcall_manifest", "operations_tablet_loa
 class SmallBodies:
     """Refuses what is too large before anything of it is read, and lies in a file of `/tmp`.
 
-    Stands before Django's search for a token, which reads a form of any size. The field API has a
-    bound of its own, and says it in its own words.
+    Refuses what is cut off, too: nothing is done with half a form. Stands before Django's search
+    for a token, which reads a form of any size. The field API has a bound of its own, and says it
+    in its own words.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -37,13 +39,30 @@ class SmallBodies:
         _kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Judge by what the request announces; Django reads no more than that."""
-        if _announced(request) <= MOST_OF_A_FORM or request.path.startswith(API_PREFIX):
+        announced = _announced(request)
+        # What is smaller has come as a whole before anybody was asked.
+        if announced <= LARGEST_FORM_BYTES or request.path.startswith(API_PREFIX):
             return None
-        found = request.resolver_match
-        takes_files = found is not None and found.url_name in TAKE_FILES
-        if takes_files and request.user.is_authenticated and _announced(request) <= MOST_OF_A_FILE:
-            return None
-        return too_large(request)
+        if announced > _most_of(request):
+            return too_large(request)
+        return None if _has_come_whole(request) else cut_off(request)
+
+
+def _most_of(request: HttpRequest) -> int:
+    found = request.resolver_match
+    takes_files = found is not None and found.url_name in TAKE_FILES
+    if takes_files and request.user.is_authenticated:
+        return MOST_OF_A_FILE
+    return MOST_OF_A_FORM
+
+
+def _has_come_whole(request: HttpRequest) -> bool:
+    """Read the form. Where it is cut off, Django's search for a token goes on with an empty one."""
+    try:
+        request.POST.keys()
+    except UnreadablePostError:
+        return False
+    return True
 
 
 def _announced(request: HttpRequest) -> int:

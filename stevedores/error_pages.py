@@ -26,6 +26,7 @@ SENTENCES = {
     "https_required": "This is answered over https only.",
     "not_permitted": "You may not see this.",
     "not_found": "There is nothing here.",
+    "cut_off": "The request ended before all of it was here. Nothing of it was taken.",
     "too_large": "This is more than the office takes at once.",
     "too_many_requests": "You were faster than the office can take. Wait a little, then repeat.",
     "unavailable": "The office cannot save anything just now. Nothing is lost; it is tried again.",
@@ -54,6 +55,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def too_large(request: HttpRequest) -> HttpResponse:
     return _answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
+
+
+def cut_off(request: HttpRequest) -> HttpResponse:
+    return _answer(request, HTTPStatus.BAD_REQUEST, "cut_off")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

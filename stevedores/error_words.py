@@ -47,6 +47,13 @@ _WORDS = {
             "If you should see it, ask an operator whether your account has that terminal.",
         ),
     ),
+    "cut_off": Words(
+        "The form did not come whole",
+        (
+            "The line broke before all of it was here, and nothing was changed.",
+            "Go back and send it once more.",
+        ),
+    ),
     "too_large": Words(
         "This is too large",
         (

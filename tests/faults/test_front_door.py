@@ -8,9 +8,12 @@ from contextlib import ExitStack, closing
 import pytest
 
 from monitoring.worker_plan import SPARE_THREADS, THREADS
-from tests.faults.answers import ask, missing_headers
+from tests.faults.answers import ask, missing_headers, status_of
+from tests.faults.office import open_the_office
+from tests.faults.users import User, sign_in_at_desk
 from tests.servers.fixtures import StartServer
 from tests.servers.gunicorn import RunningServer
+from tests.servers.http_message import read_message
 from tests.servers.ports import LOOPBACK, wait_until
 
 pytestmark = pytest.mark.faults
@@ -67,6 +70,27 @@ def test_slow_clients_fill_the_house_and_it_says_so_and_stands(server: RunningSe
     assert b"Retry-After: 5" in turned_away.head
     assert b"house_full" in turned_away.body
     assert missing_headers(turned_away) == set()
+
+
+def test_nothing_is_done_with_half_of_a_large_form(a_running_server: StartServer) -> None:
+    server = a_running_server(WEB_WORKERS="1")
+    desk = open_the_office(server)[0]
+    foreman = User(server.port, [], tries=1)
+    sign_in_at_desk(foreman, desk.username)
+    foreman.hang_up()
+    form = f"csrfmiddlewaretoken={foreman.csrf_token}&reason=Rain&more={'x' * 70_000}"
+    head = (
+        f"POST /calls/{desk.reference}/moves/stop/ HTTP/1.1\r\n{HOST}Cookie: {foreman.cookies}\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\n\r\n"
+    )
+
+    with closing(socket.create_connection((LOOPBACK, server.port), timeout=30)) as connection:
+        connection.sendall((head + form[:-1]).encode())
+        connection.shutdown(socket.SHUT_WR)
+        answer = read_message(connection, is_answer=True)
+
+    assert status_of(answer) == 400
+    assert b"did not come whole" in answer.body
 
 
 def test_clients_that_do_not_hang_up_stop_nobody(server: RunningServer) -> None:

@@ -107,12 +107,16 @@ class User:
         """Return the token of the cookie, which does as a form's own."""
         return self._cookies["csrf"].value
 
+    @property
+    def cookies(self) -> str:
+        """Return what their browser says of cookies in each request."""
+        return "; ".join(f"{name}={each.value}" for name, each in self._cookies.items())
+
     def _once(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         if self._connection is None:
             self._connection = HTTPConnection(LOOPBACK, self._port, timeout=PATIENCE_SECONDS)
-        cookies = "; ".join(f"{name}={each.value}" for name, each in self._cookies.items())
         said = {name.replace("_", "-"): value for name, value in headers.items()}
-        self._connection.request(method, path, body, self.headers | {"Cookie": cookies} | said)
+        self._connection.request(method, path, body, self.headers | {"Cookie": self.cookies} | said)
         response: HTTPResponse = self._connection.getresponse()
         content = response.read()
         for name, value in response.getheaders():

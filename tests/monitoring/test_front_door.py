@@ -177,6 +177,40 @@ def test_half_a_form_is_not_taken_for_a_whole_one() -> None:
         assert (answer.status, answer.read()["error"]["code"]) == (400, "cut_off")
 
 
+WAYS_TO_READ: dict[str, Callable[[Any], object]] = {
+    "at once": lambda body: body.read(),
+    "so much": lambda body: body.read(70 * 1024),
+    "part by part": lambda body: list(iter(lambda: body.read(1024), b"")),
+    "into a buffer": lambda body: list(iter(lambda: body.readinto(bytearray(1024)), 0)),
+    "a line": lambda body: body.readline(),
+    "line by line": list,
+}
+
+
+@pytest.mark.parametrize("way", WAYS_TO_READ)
+def test_half_of_what_is_large_is_not_taken_for_all_of_it(way: str) -> None:
+    def read(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        WAYS_TO_READ[way](environ["wsgi.input"])
+        return []
+
+    Answered(a_door(read), a_form(io.BytesIO(b"x" * 70 * 1024), 70 * 1024))
+    with pytest.raises(ConnectionResetError):
+        Answered(a_door(read), a_form(io.BytesIO(b"x" * 69 * 1024), 70 * 1024))
+
+
+def test_what_is_large_comes_in_as_it_was_sent() -> None:
+    lines = [b"%d\n" % number for number in range(20_000)]
+    whole = b"".join(lines)
+
+    def read(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        body = environ["wsgi.input"]
+        return [body.readline(), body.read(70 * 1024), *body, body.read()]
+
+    answer = Answered(a_door(read), a_form(io.BytesIO(whole + b"the next"), len(whole)))
+
+    assert b"".join(answer.body) == whole
+
+
 def test_what_is_large_is_not_held_in_memory() -> None:
     large = io.BytesIO(b"x" * 65 * 1024)
 

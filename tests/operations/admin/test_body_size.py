@@ -1,10 +1,12 @@
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadhandler import FileUploadHandler
 from django.test import Client
 from django.urls import reverse
 
+from monitoring.front_door import LARGEST_FORM_BYTES
 from operations.models import User, VesselCall
 from stevedores.body_size import MOST_OF_A_FILE, MOST_OF_A_FORM
 
@@ -54,6 +56,35 @@ def test_more_than_a_manifest_is_taken_from_nobody(
 
     assert answer.status_code == 413
     assert "more than the office takes at once" in answer.content.decode()
+
+
+class CutOff(BytesIO):
+    """What the front door hands on of a request that ends too soon."""
+
+    def read(self, _size: int | None = -1, /) -> bytes:
+        raise ConnectionResetError
+
+
+@pytest.mark.parametrize("token", [{}, {"X-CSRFToken": "t" * 32}])
+def test_of_a_form_that_is_cut_off_nothing_is_taken(
+    call: VesselCall, supervisor: User, token: dict[str, str]
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(supervisor)
+    client.cookies["csrf"] = "t" * 32
+    form = f"csrfmiddlewaretoken={'t' * 32}&reason=Rain&more=" + "x" * LARGEST_FORM_BYTES
+    came: dict[str, Any] = {"wsgi.input": CutOff()}
+
+    answer = client.post(
+        f"/calls/{call.reference}/moves/stop/",
+        form,
+        content_type="application/x-www-form-urlencoded",
+        headers=token,
+        **came,
+    )
+
+    assert answer.status_code == 400
+    assert "did not come whole" in answer.content.decode()
 
 
 def test_a_manifest_is_taken_from_a_supervisor(
