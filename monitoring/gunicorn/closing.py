@@ -2,16 +2,18 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from socket import socket
+from socket import SHUT_WR, socket
 from threading import BoundedSemaphore
+from time import monotonic
 
 from gunicorn import util
 
-# Of those who linger, so many at a time are waited for, each for two seconds; then a worker stops
-# being polite. A client that is closed on at once may miss the end of an answer to what it has not
-# sent yet.
+# Of those who linger, so many at a time are waited for; then a worker stops being polite. A client
+# that is closed on at once may miss the end of an answer to what it has not sent yet.
 _THREADS = 4
 _WAITING = 64
+# From the answer on, whether a thread is free or not: a worker that leaves waits for all of them.
+_LINGER_SECONDS = 2.0
 # As gunicorn has it: a reload reads its settings again, and must not wrap what is wrapped.
 _wait_for_the_end = util.close_graceful
 
@@ -26,10 +28,15 @@ def linger_aside() -> None:
     room = BoundedSemaphore(_WAITING)
 
     def close(connection: socket) -> None:
+        # Said at once, however many wait: an answer without a length is whole only with its end.
+        with suppress(OSError):
+            connection.shutdown(SHUT_WR)
         if not room.acquire(blocking=False):
             with suppress(OSError):
                 connection.close()
             return
-        threads.submit(_wait_for_the_end, connection).add_done_callback(lambda _: room.release())
+        until = monotonic() + _LINGER_SECONDS
+        waited = threads.submit(lambda: _wait_for_the_end(connection, until - monotonic()))
+        waited.add_done_callback(lambda _: room.release())
 
     util.close_graceful = close

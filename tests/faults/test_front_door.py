@@ -1,9 +1,11 @@
 """The front door of a real gunicorn: slow requests, and too many."""
 
+import os
+import signal
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 
@@ -93,14 +95,48 @@ def test_nothing_is_done_with_half_of_a_large_form(a_running_server: StartServer
     assert b"did not come whole" in answer.body
 
 
-def test_clients_that_do_not_hang_up_stop_nobody(server: RunningServer) -> None:
+@contextmanager
+def silent_clients(server: RunningServer, many: int) -> Iterator[None]:
+    """Answer clients that do not hang up."""
     with ExitStack() as connections:
-        for _ in range(3 * THREADS):
+        for _ in range(many):
             connection = socket.create_connection((LOOPBACK, server.port), timeout=30)
             connections.enter_context(closing(connection))
             connection.sendall(REQUESTS["life"].encode())
+        yield
+
+
+def test_clients_that_do_not_hang_up_stop_nobody(server: RunningServer) -> None:
+    with silent_clients(server, 3 * THREADS):
         asked_at = time.monotonic()
         answer = ask(server, REQUESTS["life"])
 
     assert answer.first_line.endswith("200 OK")
     assert time.monotonic() - asked_at < WAITED_FOR_EACH_SECONDS
+
+
+def test_an_answer_ends_at_once_while_others_do_not_hang_up(server: RunningServer) -> None:
+    with (
+        silent_clients(server, 40),
+        closing(socket.create_connection((LOOPBACK, server.port), timeout=30)) as connection,
+    ):
+        asked_at = time.monotonic()
+        connection.sendall(REQUESTS["life"].encode())
+        while connection.recv(4096):
+            pass
+
+    assert time.monotonic() - asked_at < WAITED_FOR_EACH_SECONDS
+
+
+def test_a_worker_leaves_while_clients_do_not_hang_up(server: RunningServer) -> None:
+    with silent_clients(server, 100):
+        ask(server, REQUESTS["life"])
+        [leaving] = server.worker_pids()
+
+        os.kill(leaving, signal.SIGTERM)
+
+        wait_until(
+            lambda: leaving not in server.worker_pids(),
+            what="the end of the worker",
+            within_seconds=2 * WAITED_FOR_EACH_SECONDS + 1,
+        )
