@@ -1,4 +1,4 @@
-"""How much a request may bring: forms little, and files from people only, where they belong."""
+"""How much a request may bring: strangers least, and files only where they belong."""
 
 from collections.abc import Callable
 from typing import Any
@@ -49,11 +49,12 @@ class SmallBodies:
 
 
 def _most_of(request: HttpRequest) -> int:
+    # What goes past the hall holds a place while it comes: no stranger may fill the house with it.
+    if not request.user.is_authenticated:
+        return LARGEST_FORM_BYTES
     found = request.resolver_match
     takes_files = found is not None and found.url_name in TAKE_FILES
-    if takes_files and request.user.is_authenticated:
-        return MOST_OF_A_FILE
-    return MOST_OF_A_FORM
+    return MOST_OF_A_FILE if takes_files else MOST_OF_A_FORM
 
 
 def _has_come_whole(request: HttpRequest) -> bool:

@@ -109,6 +109,14 @@ def error_answer(error: ApiError) -> HttpResponse:
     return response
 
 
+def announced_bytes(request: HttpRequest) -> int:
+    """Return how much the body has, by what the request says; Django reads no more than that."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0  # as Django has it, which then reads nothing
+
+
 def _check_head(request: HttpRequest, methods: tuple[str, ...]) -> None:
     if request.method not in methods:
         raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed")
@@ -116,15 +124,8 @@ def _check_head(request: HttpRequest, methods: tuple[str, ...]) -> None:
         return
     if request.content_type != "application/json":
         raise ApiError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "json_required")
-    if _announced_bytes(request) > MAX_BODY_BYTES:
+    if announced_bytes(request) > MAX_BODY_BYTES:
         raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
-
-
-def _announced_bytes(request: HttpRequest) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0  # as Django has it, which then reads nothing
 
 
 def _too_many(code: str, refused: TooManyAttempts | TooManyRequests) -> ApiError:

@@ -9,11 +9,12 @@ from django.http import HttpRequest, UnreadablePostError
 from django.utils import timezone
 
 from monitoring.client_address import network_of
+from monitoring.front_door import LARGEST_FORM_BYTES
 from monitoring.request_facts import note_person, note_tablet
 from operations.actions.enrol_tablet import sha256_of
 from operations.actions.record_tally_events import TallyBatch
 from operations.field import limits
-from operations.field.answers import MAX_BODY_BYTES, ApiError
+from operations.field.answers import MAX_BODY_BYTES, ApiError, announced_bytes
 from operations.field.tablet_cookie import tablet_token
 from operations.models import Tablet, User
 from operations.queries.field_tablets import tablet_in_use
@@ -111,6 +112,9 @@ def read_body(request: HttpRequest, *fields: str) -> dict[str, Any]:
 
 def read_words(request: HttpRequest, *names: str) -> list[str]:
     """Return the texts of a body in this order; 400 for anything but short text."""
+    # What is larger holds a place while it comes, and a code is asked of whom nobody knows yet.
+    if announced_bytes(request) > LARGEST_FORM_BYTES:
+        raise malformed("too long")
     content = read_body(request, *names)
     return [_read_typed(content[name], name) for name in names]
 

@@ -26,6 +26,26 @@ def nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delattr(FileUploadHandler, name)
 
 
+def test_a_stranger_may_send_what_the_front_door_waits_for_and_no_more(client: Client) -> None:
+    form = "username=nobody&password=nothing&more=".ljust(LARGEST_FORM_BYTES, "x")
+
+    taken, refused = (
+        client.post("/login/", sent, content_type="application/x-www-form-urlencoded")
+        for sent in (form, f"{form}x")
+    )
+
+    assert (taken.status_code, refused.status_code) == (403, 413)
+
+
+def test_a_wide_form_is_taken_from_whoever_is_signed_in(
+    client: Client, call: VesselCall, supervisor: User
+) -> None:
+    client.force_login(supervisor)
+    wide = {"reason": "Rain", "more": "x" * LARGEST_FORM_BYTES}
+
+    assert client.post(f"/calls/{call.reference}/moves/stop/", wide).status_code == 303
+
+
 @pytest.mark.usefixtures("nothing_is_read")
 @pytest.mark.parametrize("path", ["/login/", "/nothing/", "/admin/login/"])
 def test_a_stranger_who_sends_a_file_is_refused_before_it_is_read(

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.http import HttpRequest
 
+from monitoring.front_door import LARGEST_FORM_BYTES
 from operations.models import SetAsideEvent, TabletJournal, TallyEvent, VesselCall
 from tests import cast
 from tests.operations.field.tablets import TabletClient, error_of
@@ -109,6 +111,17 @@ def test_five_hundred_events_are_taken_and_one_more_is_not(
 @pytest.mark.parametrize("path", ["events", "sign-in", "enrol"])
 def test_more_than_a_megabyte_is_too_large(ramp: TabletClient, path: str) -> None:
     assert error_of(ramp.post(path, b" " * (1024 * 1024 + 1))) == (413, "too_large")
+
+
+@pytest.mark.parametrize("path", ["sign-in", "enrol"])
+def test_nobody_types_so_much_that_the_front_door_does_not_wait_for_it(
+    ramp: TabletClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(HttpRequest, "body")
+
+    answer = ramp.post(path, b" " * (LARGEST_FORM_BYTES + 1))
+
+    assert error_of(answer) == (400, "malformed")
 
 
 def test_a_megabyte_is_read(ramp: TabletClient) -> None:
