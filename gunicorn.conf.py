@@ -73,6 +73,8 @@ _turn_to_leave = Turn(pause_seconds=15)
 forwarder_headers = ""
 # Longer than any proxy keeps an idle connection open, so that the proxy closes first.
 keepalive = 75
+# It would send past the socket that knows how long a client is waited for.
+sendfile = False
 # Time for the requests under way when the site is told to stop.
 graceful_timeout = 20
 # One line for each answer, from our log instead.

@@ -1,7 +1,8 @@
 """The worker that gunicorn runs, with a door that is shut when it is told to stop."""
 
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from monitoring.timely_socket import TimelySocket
 from monitoring.worker_plan import PLACES
 
 # Beyond it a line has formed that another worker may not have.
@@ -19,6 +20,8 @@ class DoorClosingWorker(ThreadWorker):
     Connections lie where they were accepted, for hours: one worker may have most of those who are
     busy. While many are being served here, whoever was served is asked to connect anew, and may
     come to another worker.
+
+    A thread waits for its client only so long: gunicorn's own waits for ever.
     """
 
     @property
@@ -31,6 +34,13 @@ class DoorClosingWorker(ThreadWorker):
     @max_keepalived.setter
     def max_keepalived(self, most: int) -> None:
         self._most_kept = most
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Hand a connection to a thread, with time for one request; the worker's loop calls it."""
+        if not isinstance(conn.sock, TimelySocket):
+            conn.sock = TimelySocket(conn.sock)
+        conn.sock.begin_anew()
+        super().enqueue_req(conn)
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001  # gunicorn calls it with one value, by its place
         """Start or stop to take people in; the worker's own loop calls it."""
