@@ -2,7 +2,7 @@
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from monitoring.timely_socket import TimelySocket
+from monitoring.gunicorn.timely_socket import TimelySocket
 from monitoring.worker_plan import PLACES
 
 # Beyond it a line has formed that another worker may not have.

@@ -3,7 +3,7 @@
 from importlib.machinery import SourceFileLoader
 from types import ModuleType
 
-from monitoring import timely_socket
+from monitoring.gunicorn import timely_socket
 from tests.faults.slow_clients import PATIENCE_SECONDS
 from tests.servers.databases import PROJECT
 
