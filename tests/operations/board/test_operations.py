@@ -205,7 +205,7 @@ def test_the_page_costs_as_many_queries_for_ten_containers_as_for_one(
         a_minute(NOON - MINUTE, source=f"web-{number}", memory_ratio=0.5)
         an_alert(source=f"web-{number}")
 
-    assert queries() == few == 13
+    assert queries() == few == 14
 
 
 @pytest.mark.django_db
