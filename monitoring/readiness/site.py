@@ -2,18 +2,32 @@
 
 import http.client
 import json
+import re
 import socket
 import ssl
 import time
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from monitoring.watchdog import Watchdog
+
 TIMEOUT_SECONDS = 10
+# For all of an answer: one that comes byte by byte never exceeds the one above.
+WHOLE_SECONDS = 30.0
+# The longest page that is asked for has a few hundred KB.
+MOST_BYTES = 8 * 1024 * 1024
 HTTPS_PORT = 443
+_ADDRESS = re.compile(
+    r"https?://(?P<host>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?/?", re.IGNORECASE
+)
+
+
+class NoAddress(Exception):
+    """What was given is not the address of a site."""
 
 
 class NoAnswer(Exception):
@@ -38,6 +52,23 @@ class Answer:
         if not isinstance(content, dict):
             raise NoAnswer(f"the answer is no JSON object: {self.body[:60]!r}")
         return content
+
+
+def address_of_site(text: str) -> str:
+    """Return http or https, a host and perhaps a port, as a URL without a slash at the end.
+
+    Raises NoAddress for anything else: a path would be left out, and another site measured than
+    the one that was meant.
+    """
+    try:
+        parts = urlsplit(text)
+        # Neither is looked at before it is used, and both fail there with words of their own.
+        is_usable = parts.port != 0 and bool((parts.hostname or "").encode("idna"))
+    except ValueError:
+        is_usable = False
+    if not is_usable or not _ADDRESS.fullmatch(text):
+        raise NoAddress(f"{text!r} is not the address of a site, such as https://tally.example")
+    return text.rstrip("/")
 
 
 class Site:
@@ -88,9 +119,11 @@ class Site:
         with closing(self.connection()) as connection:
             try:
                 sent = {"Connection": "close", **self._told, **(headers or {})}
-                connection.request(method, path, body, sent)
-                answer = connection.getresponse()
-                content = answer.read()
+                connection.connect()
+                with _in_time(connection.sock):
+                    connection.request(method, path, body, sent)
+                    answer = connection.getresponse()
+                    content = _all_of(answer)
             except (OSError, http.client.HTTPException) as error:
                 raise NoAnswer(f"{method} {self.url}{path}: {error!r}") from error
         took = time.monotonic() - began
@@ -105,9 +138,10 @@ class Site:
     def send_raw(self, request: bytes) -> bytes:
         """Send bytes that are no proper request, and return what comes back. Raises NoAnswer."""
         try:
-            with closing(self.open_socket()) as connection:
+            with closing(self.open_socket()) as connection, _in_time(connection):
                 connection.sendall(request)
-                return b"".join(iter(lambda: connection.recv(65536), b""))
+                with connection.makefile("rb") as answer:
+                    return answer.read(MOST_BYTES)
         except OSError as error:
             raise NoAnswer(f"{self.url}: {error!r}") from error
 
@@ -141,6 +175,30 @@ def site_as_reached(url: str, page: str, *, token: str) -> Site:
         f"{url} only leads to {target}: measure it there, by --url https://…; or ask the site "
         "itself from a machine that TRUSTED_PROXIES names, whose word on https it takes."
     )
+
+
+@contextmanager
+def _in_time(connection: socket.socket) -> Iterator[None]:
+    """Cut what takes too long as a whole. Raises TimeoutError where it was cut."""
+    give_up_at = time.monotonic() + WHOLE_SECONDS
+    watchdog = Watchdog(lambda: connection, seconds=WHOLE_SECONDS)
+    try:
+        yield
+    finally:
+        watchdog.end()
+    # To whoever reads, a connection that was cut is one that ended.
+    if time.monotonic() >= give_up_at:
+        raise TimeoutError(f"not all of it came within {WHOLE_SECONDS:.0f} s")
+
+
+def _all_of(answer: http.client.HTTPResponse) -> bytes:
+    content = answer.read(MOST_BYTES)
+    if answer.read(1):
+        raise OSError(f"more than {MOST_BYTES} bytes came")
+    # Read in parts, an answer that ends too soon is no error to the library.
+    if answer.length:
+        raise http.client.IncompleteRead(content, answer.length)
+    return content
 
 
 def _lower(headers: list[tuple[str, str]]) -> dict[str, str]:

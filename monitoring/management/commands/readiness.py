@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from monitoring.printable import printable
 from monitoring.readiness.grounds import Grounds, Item, NotReady, Paths
 from monitoring.readiness.held_log import log_afterwards
 from monitoring.readiness.items import ITEMS
-from monitoring.readiness.site import NoAnswer
+from monitoring.readiness.site import NoAddress, NoAnswer, address_of_site
 
 logger = logging.getLogger(__name__)
 
@@ -69,10 +70,14 @@ class Command(BaseCommand):
             self.stdout.write(f"\nREADY: {len(lines)} of {len(lines)} are kept.")
         self.stdout.flush()
 
-    def _grounds(self, url: object) -> Grounds:
+    def _grounds(self, given: object) -> Grounds:
+        try:
+            url = "" if given is None else address_of_site(str(given))
+        except NoAddress as error:
+            raise CommandError(str(error), returncode=CANNOT_SAY) from error
         paths = Paths(**settings.READINESS_PATHS, session_cookie=settings.SESSION_COOKIE_NAME)
         grounds = Grounds(
-            str(url or "").rstrip("/"),
+            url,
             settings.BASE_DIR,
             paths,
             host_names=settings.ALLOWED_HOSTS,
@@ -83,7 +88,7 @@ class Command(BaseCommand):
         except NoAnswer as error:
             grounds.close()
             raise CommandError(
-                f"There is no site to measure. {error}", returncode=CANNOT_SAY
+                f"There is no site to measure. {printable(str(error))}", returncode=CANNOT_SAY
             ) from error
         return grounds
 
@@ -94,7 +99,7 @@ class Command(BaseCommand):
         line = Line(
             *(item.name, item.group, item.promise),
             is_kept=is_kept,
-            seen=seen,
+            seen=printable(seen),
             where=where,
             way_out="" if is_kept else item.way_out,
         )
