@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib.auth import authenticate
@@ -12,9 +13,11 @@ from operations.actions.failed_attempts import (
     begin_attempts,
     succeed,
 )
-from operations.models import User
+from operations.models import FailedAttempt, User
 from operations.rules.guess_limits import ADDRESS, BROWSER, DESK, DESK_FROM
 from operations.vocabulary import Role
+
+Attempts = list[FailedAttempt]
 
 
 class SignInFailed(Exception):
@@ -31,23 +34,19 @@ def sign_in_at_desk(
     """Return the person who signs in to the board.
 
     `known_browser` is the key of a browser in which this account signed in before: failures count
-    there by themselves. Elsewhere they count by account and address, by address, and by account;
-    a success clears the first of these only, or one known password would buy an endless number of
-    guesses at others. Raises SignInFailed, NotForThisAccount, TooManyAttempts.
+    there by themselves, as long as there are few. Elsewhere they count by account and address, by
+    address, and by account; a success clears the first of these only, or one known password would
+    buy an endless number of guesses at others. Raises SignInFailed, NotForThisAccount,
+    TooManyAttempts.
     """
-    counted = list(_counted(username, address=address, known_browser=known_browser))
-    try:
-        attempts = begin_attempts(counted=counted, now=signed_in_at)
-    except LockedOut as refused:
-        tried = None if refused.limit is ADDRESS else account_called(username)
-        audit_lock_out(limit=refused.limit, subject=refused.subject, person=tried)
-        raise
+    (narrowest, subject), attempts = _begin(
+        username, address=address, known_browser=known_browser, now=signed_in_at
+    )
     # Django hashes a password even for a name that nobody has: each failure takes as long.
     person = authenticate(username=username, password=password)
     if not isinstance(person, User):
         audit_failure(username)
         raise SignInFailed
-    narrowest, subject = counted[0]
     succeed(attempts=attempts, limit=narrowest, subject=subject)
     if not person.has_role(Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR):
         audit_failure(username)
@@ -55,11 +54,28 @@ def sign_in_at_desk(
     return person
 
 
-def _counted(username: str, *, address: str, known_browser: str) -> Iterator[Counted]:
-    """Yield by what a failure counts, the narrowest first, which a success clears."""
+def _begin(
+    username: str, *, address: str, known_browser: str, now: datetime
+) -> tuple[Counted, Attempts]:
+    """Write an attempt down, and return with it by what a success clears the failures before."""
     if known_browser:
-        yield BROWSER, BROWSER.subject(username, known_browser)
-        return
-    yield DESK_FROM, DESK_FROM.subject(username, address)
-    yield ADDRESS, ADDRESS.subject(address)
-    yield DESK, DESK.subject(username)
+        own = BROWSER, BROWSER.subject(username, known_browser)
+        # Whoever copied what a browser says can fill its number from anywhere. Its owner is then
+        # as good as a stranger, and not shut out.
+        with suppress(LockedOut):
+            return own, _written_down([own], username, now=now)
+    strangers = [
+        (DESK_FROM, DESK_FROM.subject(username, address)),
+        (ADDRESS, ADDRESS.subject(address)),
+        (DESK, DESK.subject(username)),
+    ]
+    return strangers[0], _written_down(strangers, username, now=now)
+
+
+def _written_down(counted: Sequence[Counted], username: str, *, now: datetime) -> Attempts:
+    try:
+        return begin_attempts(counted=counted, now=now)
+    except LockedOut as refused:
+        tried = None if refused.limit is ADDRESS else account_called(username)
+        audit_lock_out(limit=refused.limit, subject=refused.subject, person=tried)
+        raise

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -94,10 +95,7 @@ def _sign_in(request: HttpRequest, form: SignInForm) -> User:
     address = network_of(request.META["REMOTE_ADDR"])
     username, browser = form.cleaned_data["username"], browser_of(request)
     known_browser = browser.key if browser.knows(username) else ""
-    if known_browser:
-        limits.SIGN_IN_KNOWN.charge(request, known_browser)
-    else:
-        limits.SIGN_IN_FROM.charge(request, address)
+    _charge(request, address=address, known_browser=known_browser)
     return sign_in_at_desk(
         username=username,
         password=form.cleaned_data["password"],
@@ -105,6 +103,15 @@ def _sign_in(request: HttpRequest, form: SignInForm) -> User:
         known_browser=known_browser,
         signed_in_at=timezone.now(),
     )
+
+
+def _charge(request: HttpRequest, *, address: str, known_browser: str) -> None:
+    if known_browser:
+        # As with wrong passwords: whoever copied what it says must not shut its owner out.
+        with suppress(TooManyRequests):
+            limits.SIGN_IN_KNOWN.charge(request, known_browser)
+            return
+    limits.SIGN_IN_FROM.charge(request, address)
 
 
 def _target(request: HttpRequest) -> str:

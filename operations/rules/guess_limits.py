@@ -49,7 +49,8 @@ ENROL = GuessLimit(GuessedAt.ENROL, 20, timedelta(minutes=10))
 # By tablet as well: whoever guesses on one must not lock a clerk out on all the others.
 SIGN_IN = GuessLimit(GuessedAt.SIGN_IN, 10, _QUARTER, " on tablet ")
 # In a browser in which the account signed in before, nothing else counts: not what others guess
-# at it, from wherever, and not what they guess from the same address.
+# at it, from wherever, and not what they guess from the same address. Once these are used up, one
+# is a stranger there too.
 BROWSER = GuessLimit(GuessedAt.BROWSER, 10, _QUARTER, " in browser ")
 # All other browsers are strangers. One address takes a fifth of what an account stands, so that it
 # shuts nobody out elsewhere; and an office shares an address, so it has more than one account has.

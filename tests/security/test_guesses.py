@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 
 from operations.actions.failed_attempts import TooManyAttempts
 from operations.actions.sign_in_at_desk import SignInFailed, sign_in_at_desk
+from operations.board.browser_cookie import cookie_name
 from operations.models import Terminal, User
 from operations.vocabulary import Role
 from tests import cast
@@ -64,10 +65,13 @@ def guess(name: str, network: str, *, known_browser: str = "", minute: int = 0) 
         )
 
 
-def guesses_in_an_hour(names: list[str], networks: Sequence[str], known_browser: str = "") -> int:
+def guesses_in_an_hour(
+    names: list[str], networks: Sequence[str], browsers: Sequence[str] = ("",)
+) -> int:
     """Return how many passwords are looked at while somebody tries them as often as they can."""
     looked_at = 0
-    for minute, name, network in product(range(0, 60, 5), names, networks):
+    for minute, *place in product(range(0, 60, 5), names, networks, browsers):
+        name, network, known_browser = place
         with suppress(TooManyAttempts):
             while True:
                 guess(name, network, known_browser=known_browser, minute=minute)
@@ -100,7 +104,24 @@ def test_one_address_has_120_guesses_an_hour_at_all_accounts() -> None:
 
 
 def test_a_stolen_browser_has_40_guesses_an_hour_more() -> None:
-    assert guesses_in_an_hour(["supervisor"], NETWORKS, known_browser="stolen") == 40
+    assert guesses_in_an_hour(["supervisor"], NETWORKS, ["stolen", ""]) == 200 + 40
+
+
+def test_a_stolen_browser_alone_has_as_many() -> None:
+    assert guesses_in_an_hour(["supervisor"], NETWORKS, ["stolen"]) == 200 + 40
+    assert guesses_in_an_hour(["supervisor0"], [OFFICE], ["stolen"]) == 40 + 40
+
+
+def test_who_copied_what_a_browser_says_keeps_its_owner_out_of_it_no_more_than_a_stranger(
+    supervisors: list[User],
+) -> None:
+    desk, copy = Client(), Client()
+    sign_in(desk, "supervisor0")
+    copy.cookies[cookie_name()] = desk.cookies[cookie_name()].value
+    copied = [sign_in(copy, "supervisor0", "guess", at=ELSEWHERE) for _ in range(21)]
+
+    assert copied == [403] * 20 + [429]
+    assert sign_in(desk, "supervisor0") == HTTPStatus.FOUND
 
 
 def test_who_knows_ten_names_stops_no_office(supervisors: list[User]) -> None:
@@ -158,10 +179,10 @@ def test_who_knows_one_password_has_no_more_guesses_at_others(supervisors: list[
     assert sign_in(insider, "supervisor0") == HTTPStatus.TOO_MANY_REQUESTS
 
 
-def test_a_browser_of_ones_own_is_guessed_at_ten_times_too(supervisors: list[User]) -> None:
+def test_a_browser_of_ones_own_is_guessed_at_ten_times_more(supervisors: list[User]) -> None:
     desk = Client()
     sign_in(desk, "supervisor0")
-    for _ in range(10):
+    for _ in range(10 + 10):
         assert sign_in(desk, "supervisor0", "guess") == HTTPStatus.FORBIDDEN
 
     assert sign_in(desk, "supervisor0") == HTTPStatus.TOO_MANY_REQUESTS

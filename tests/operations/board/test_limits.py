@@ -4,7 +4,9 @@ import pytest
 from django.test import RequestFactory
 
 from operations.board import limits
+from operations.board.browser_cookie import cookie_name
 from operations.models import User, VesselCall
+from operations.queries.known_browsers import read_browser
 from tests.cast import PASSWORD
 from tests.operations.board.desk import Desk
 
@@ -51,4 +53,15 @@ def test_who_floods_the_door_keeps_no_browser_out_that_signed_in_before(supervis
         limits.SIGN_IN_FROM.charge(RequestFactory().get("/"), "127.0.0.1")
 
     assert Desk().post("/login/", username="supervisor", password="x").status == 429
+    assert known.post("/login/", username="supervisor", password=PASSWORD).status == 302
+
+
+@pytest.mark.usefixtures("static_files")
+def test_nor_does_who_copied_what_that_browser_says(supervisor: User) -> None:
+    known = Desk()
+    known.post("/login/", username="supervisor", password=PASSWORD)
+    copied = read_browser(known.client.cookies[cookie_name()].value)
+    for _ in range(limits.SIGN_IN_KNOWN.most):
+        limits.SIGN_IN_KNOWN.charge(RequestFactory().get("/"), copied.key)
+
     assert known.post("/login/", username="supervisor", password=PASSWORD).status == 302
