@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.mail.backends import smtp
 
-from monitoring.alerting.watchdog import Watchdog
+from monitoring.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from socket import _Address

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
 from monitoring.alerting.texts import Told
-from monitoring.alerting.watchdog import Watchdog
+from monitoring.watchdog import Watchdog
 
 FAILURES = (OSError, HTTPException, ValueError)
 TIMESTAMP_HEADER = "X-Alert-Timestamp"

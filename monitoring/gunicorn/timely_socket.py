@@ -36,7 +36,7 @@ class TimelySocket(socket.socket):
     to be made. What the client sends, and what it takes of an answer, buys time again, never more
     than PATIENCE_SECONDS: neither silence nor single bytes hold a thread for ever.
 
-    SO_RCVTIMEO and SO_SNDTIMEO would do for silence alone, and may think silent who reads slowly:
+    SO_RCVTIMEO and SO_SNDTIMEO bound silence alone, and may take for silent who reads slowly:
     once its buffer is full, the kernel takes more only when a third of it, of up to 4 MB, is free.
     Nor would those have them who connected before a worker set them on the listener.
 
