@@ -1,7 +1,12 @@
 """The worker that gunicorn runs, with a door that is shut when it is told to stop."""
 
+from functools import partial
+from selectors import EVENT_READ
+from time import monotonic
+
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from monitoring.gunicorn import timely_socket
 from monitoring.gunicorn.timely_socket import TimelySocket
 from monitoring.worker_plan import PLACES
 
@@ -21,7 +26,8 @@ class DoorClosingWorker(ThreadWorker):
     busy. While many are being served here, whoever was served is asked to connect anew, and may
     come to another worker.
 
-    A thread waits for its client only so long: gunicorn's own waits for ever.
+    A thread waits for its client only so long: gunicorn's own waits for ever. And none waits for
+    who has connected and says nothing: some hundreds of those would keep all threads for seconds.
     """
 
     @property
@@ -36,11 +42,24 @@ class DoorClosingWorker(ThreadWorker):
         self._most_kept = most
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Hand a connection to a thread, with time for one request; the worker's loop calls it."""
+        """Hand a connection to a thread, with time for one request; the worker's loop calls it.
+
+        A new one comes once more, when something was said.
+        """
         if not isinstance(conn.sock, TimelySocket):
             conn.sock = TimelySocket(conn.sock)
+            # A worker that leaves does not wait for words that may never come.
+            if self.alive:
+                self._wait_for_words(conn)
+                return
         conn.sock.begin_anew()
         super().enqueue_req(conn)
+
+    def _wait_for_words(self, conn: TConn) -> None:
+        conn.sock.setblocking(False)
+        conn.timeout = monotonic() + timely_socket.PATIENCE_SECONDS
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001  # gunicorn calls it with one value, by its place
         """Start or stop to take people in; the worker's own loop calls it."""

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 
@@ -81,6 +82,18 @@ def test_who_vanishes_in_the_midst_of_a_head_is_given_up(
 
     assert ask(impatient, REQUESTS["life"]).first_line.endswith("200 OK")
     wait_until(lambda: given_up(impatient) == THREADS, what="all that are given up")
+
+
+def test_who_says_nothing_keeps_no_thread_and_is_hung_up_on(
+    impatient: RunningServer, connect: Connect
+) -> None:
+    silent = [connect("") for _ in range(4 * THREADS)]
+    asked_at = time.monotonic()
+
+    assert ask(impatient, REQUESTS["life"]).first_line.endswith("200 OK")
+
+    assert time.monotonic() - asked_at < PATIENCE_SECONDS
+    assert [each.recv(1) for each in silent] == [b""] * len(silent)
 
 
 def test_who_sends_a_byte_now_and_then_is_given_up(
