@@ -102,8 +102,9 @@ class FrontDoor:
         if porter := self._porters.get(path):
             facts.route, facts.is_quiet = path, True
             return _answer(start, porter(environ), environ)
-        # RFC 9112, 3.2: such a request is refused. Behind it Django would guess the host.
-        if environ.get("SERVER_PROTOCOL") == "HTTP/1.1" and not environ.get("HTTP_HOST"):
+        # RFC 9112, 3.2: such a request is refused. Behind it Django would guess the host. Only the
+        # old protocol knows none; a later one than ours is no excuse.
+        if environ.get("SERVER_PROTOCOL") != "HTTP/1.0" and not environ.get("HTTP_HOST"):
             return self._refuse(start, HTTPStatus.BAD_REQUEST, "host_missing", environ)
         if not self._hall.take():
             return self._refuse(start, *_FULL, environ)

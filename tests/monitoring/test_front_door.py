@@ -228,13 +228,21 @@ def test_an_answer_that_is_closed_twice_leaves_once() -> None:
     answer.close()
 
 
-def test_a_request_without_a_host_is_refused() -> None:
-    nameless = a_request(SERVER_PROTOCOL="HTTP/1.1")
+@pytest.mark.parametrize("protocol", ["HTTP/1.1", "HTTP/1.2", "HTTP/2.0", ""])
+def test_a_request_without_a_host_is_refused(protocol: str) -> None:
+    nameless = a_request(SERVER_PROTOCOL=protocol)
     del nameless["HTTP_HOST"]
 
     answer = Answered(a_door(), nameless)
 
     assert (answer.status, answer.read()["error"]["code"]) == (400, "host_missing")
+
+
+def test_who_speaks_the_old_protocol_need_not_say_the_host() -> None:
+    nameless = a_request(SERVER_PROTOCOL="HTTP/1.0")
+    del nameless["HTTP_HOST"]
+
+    assert Answered(a_door(), nameless).status == 200
 
 
 def test_it_tells_of_those_that_nobody_inside_answered() -> None:
