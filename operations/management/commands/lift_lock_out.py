@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from monitoring.client_address import network_of
+from monitoring.printable import printable
 from operations.actions.lift_lock_outs import lift_lock_outs
-from operations.actions.write_audit import name_in_audit
 from operations.models import User
 from operations.queries.lock_outs import LockOut, lock_outs
 from operations.rules.guess_limits import account_key
@@ -62,6 +62,6 @@ def _network(address: str) -> str:
 
 
 def _line(lock_out: LockOut) -> str:
-    # A name is as a stranger typed it, and may hold what a terminal obeys.
-    whose = name_in_audit(lock_out.subject)
+    # A name is as a stranger typed it: it may hold what a terminal obeys, or look like another's.
+    whose = printable(lock_out.subject)
     return f"{lock_out.limit.guessed_at.label}: {whose}, until {lock_out.until:%Y-%m-%d %H:%M} UTC"

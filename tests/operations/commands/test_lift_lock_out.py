@@ -139,11 +139,17 @@ def test_the_pier_enrols_again_once_its_address_is_let_in(
     assert enrol_tablet(code=invited[1], address=OFFICE, enrolled_at=now)
 
 
-def test_a_name_that_a_stranger_typed_is_printed_without_what_a_terminal_obeys() -> None:
-    lock_out(DESK_FROM, "\x1b[2Jnobody", OFFICE)
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("\x1b[2Jnobody", r"\x1b[2jnobody"), ("op\u202eerator", r"op\u202eerator")],
+)
+def test_a_name_that_a_stranger_typed_commands_no_terminal_and_looks_like_no_other(
+    typed: str, printed: str
+) -> None:
+    lock_out(DESK_FROM, typed, OFFICE)
 
     assert names(lift()) == [
-        f"Office sign-in to an account from an address: [2jnobody from {OFFICE}"
+        f"Office sign-in to an account from an address: {printed} from {OFFICE}"
     ]
 
 
