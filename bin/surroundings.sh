@@ -12,7 +12,8 @@ read_env_file() {
   # Split by hand: with "=" in IFS, read takes the one at the end of a value, as in base64, for its own.
   while IFS= read -r line || [ -n "$line" ]; do
     name=${line%%=*} value=${line#*=}
-    case "$name" in '' | '#'* | *[!A-Za-z0-9_]*) continue ;; esac
+    # What bash takes for no name would end it, and look like something that a command has found.
+    case "$name" in '' | [0-9]* | *[!A-Za-z0-9_]*) continue ;; esac
     value=${value%$'\r'}
     # A value may stand in quotes, as in files that Compose reads.
     case "$value" in \"*\" | \'*\') value=${value:1:${#value}-2} ;; esac

@@ -137,6 +137,16 @@ def test_what_base64_ends_with_is_part_of_the_value_also_in_the_last_line(folder
     assert f"MONITORING_TOKEN = {secret!r}" in shown.stdout, shown.stderr
 
 
+@pytest.mark.parametrize("line", ["1A=b", "7=x", "A-B=c", "=d", "no name"])
+def test_a_line_that_names_no_setting_is_left_out(folder: Path, line: str) -> None:
+    with_packages(folder)
+    (folder / ".env").write_text(f"{line}\nWEB_WORKERS=3\n", encoding="utf-8")
+
+    shown = manage(folder, "diffsettings")
+
+    assert "WEB_WORKERS = 3" in shown.stdout, shown.stderr
+
+
 def test_a_command_that_cannot_begin_finds_nothing(folder: Path) -> None:
     outcome = manage(folder, "verify_ledger", PYTHON="/no/such/python")
 
