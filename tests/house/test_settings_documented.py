@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from monitoring.worker_plan import THREADS
 from tests.house.house import PRODUCT, PROJECT
 
 READERS = [*(PROJECT / "stevedores").glob("*.py"), PROJECT / "gunicorn.conf.py"]
@@ -113,6 +114,10 @@ def test_every_number_has_a_unit(read: Read) -> None:
     units = r"\b(MB|[Ss]econds|[Mm]inutes?|[Hh]ours|[Dd]ays|processes|Port|[Rr]equests|per cent)\b"
 
     assert read.reader != "whole_number" or re.search(units, explanation(read.name))
+
+
+def test_the_threads_of_a_worker_are_as_many_as_the_example_says() -> None:
+    assert f"each with {THREADS} threads" in explanation("WEB_WORKERS")
 
 
 def test_only_one_module_looks_at_the_environment() -> None:
