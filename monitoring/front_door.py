@@ -126,7 +126,7 @@ class FrontDoor:
             if not is_served:
                 self._leave()
                 self._tell(environ, HTTPStatus.INTERNAL_SERVER_ERROR)
-        return _Leaving(body, self._leave)
+        return self._see_out(body)
 
     def _wait_in_the_hall(self, environ: Environ) -> _Refusal | None:
         """Wait for the form and for a place; return why there is none."""
@@ -138,12 +138,34 @@ class FrontDoor:
             return _FULL
         return None
 
+    def _see_out(self, body: Iterable[bytes]) -> Iterable[bytes]:
+        """Give the place back as soon as nobody is needed inside any more.
+
+        A whole answer is only sent, however slowly it is taken; what is made on its way out, such
+        as an export, needs its place until it ends. Django's answers say which they are.
+        """
+        if getattr(body, "streaming", True):
+            return _Leaving(body, self._leave)
+        is_free = False
+        try:
+            self._leave_the_place()
+            is_free = True
+        finally:
+            if not is_free:
+                self._hall.give_back()
+        return _Leaving(body, self._hall.give_back)
+
     def _leave(self) -> None:
+        try:
+            self._leave_the_place()
+        finally:
+            self._hall.give_back()
+
+    def _leave_the_place(self) -> None:
         try:
             self._on_leave()
         finally:
             self._places.give_back()
-            self._hall.give_back()
 
     def _refuse(
         self, start: StartResponse, status: HTTPStatus, code: str, environ: Environ

@@ -56,7 +56,7 @@ class DoorClosingWorker(ThreadWorker):
         super().enqueue_req(conn)
 
     def _wait_for_words(self, conn: TConn) -> None:
-        conn.sock.setblocking(False)
+        conn.sock.settimeout(0)
         conn.timeout = monotonic() + timely_socket.PATIENCE_SECONDS
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))

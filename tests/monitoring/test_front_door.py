@@ -1,65 +1,18 @@
 """The front door before small WSGI applications."""
 
-import io
-import json
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
-from typing import Any
 
 import pytest
-from django.test import RequestFactory
 
 from monitoring import front_door
-from monitoring.front_door import Application, Environ, FrontDoor, OnRefusal, StartResponse
+from monitoring.front_door import Environ, StartResponse
 from monitoring.metrics import REGISTRY, count_refusal
 from monitoring.request_facts import FACTS_KEY
-
-HEADERS = {"X-Frame-Options": "DENY", "Content-Security-Policy": "default-src 'none'"}
-
-
-def a_page(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    start_response("200 OK", [("content-security-policy", "its own")])
-    return [b"a page"]
-
-
-def a_failure(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    raise RuntimeError("planted")
-
-
-def a_door(
-    application: Application = a_page,
-    *,
-    room: int = 1,
-    hall: int = 1,
-    on_refusal: OnRefusal | None = None,
-) -> FrontDoor:
-    return FrontDoor(application, headers=HEADERS, room=room, hall=hall, on_refusal=on_refusal)
-
-
-def a_request(path: str = "/", **environ: str) -> Environ:
-    return RequestFactory().get(path).environ | {"HTTP_HOST": "x"} | environ
-
-
-class Answered:
-    """An answer that is under way until it is closed."""
-
-    def __init__(self, door: FrontDoor, environ: Environ) -> None:
-        self.body = door(environ, self._start)
-
-    def _start(self, status: str, headers: list[tuple[str, str]], *more: object) -> None:
-        self.status = int(status.split(maxsplit=1)[0])
-        self.headers = {name.lower(): value for name, value in headers}
-
-    def read(self) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads(b"".join(self.body))
-        return content
-
-    def close(self) -> None:
-        close: Callable[[], None] = self.body.close  # type: ignore[attr-defined]  # WSGI's own
-        close()
+from tests.monitoring.doors import Answered, SlowForm, a_door, a_failure, a_form, a_request
 
 
 def test_every_answer_leaves_with_the_headers_it_does_not_have() -> None:
@@ -103,6 +56,26 @@ def test_who_finds_all_places_taken_is_served_when_one_is_free() -> None:
         assert waiting.result(timeout=5).status == 200
 
 
+@pytest.mark.parametrize(("is_made_on_its_way", "of_the_next"), [(False, 200), (True, 503)])
+def test_a_whole_answer_holds_no_place_while_it_is_sent(
+    *, monkeypatch: pytest.MonkeyPatch, is_made_on_its_way: bool, of_the_next: int
+) -> None:
+    class Answer(list[bytes]):
+        streaming = is_made_on_its_way
+
+    def a_page(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        return Answer([b"a page"])
+
+    monkeypatch.setattr(front_door, "WAIT_SECONDS", 0.01)
+    door = a_door(a_page, room=1, hall=2)
+    being_sent = Answered(door, a_request())
+
+    assert Answered(door, a_request()).status == of_the_next
+    being_sent.close()
+    assert Answered(door, a_request()).status == 200
+
+
 def test_waiting_for_a_place_is_our_time_and_waiting_for_a_form_is_not() -> None:
     def seconds_since(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         start_response("200 OK", [])
@@ -132,92 +105,6 @@ def test_who_waits_in_vain_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch
     for _ in range(3):
         answer = Answered(door, a_request())
         assert (answer.status, answer.read()["error"]["code"]) == (503, "house_full")
-
-
-class SlowForm:
-    """Half a form; the rest comes when it is let."""
-
-    def __init__(self, *parts: bytes) -> None:
-        self._parts = parts
-        self.is_asked, self.may_come = threading.Event(), threading.Event()
-
-    def read(self, _length: int) -> bytes:
-        self.is_asked.set()
-        assert self.may_come.wait(5)
-        return b"".join(self._parts)
-
-
-def a_form(form: object, length: int) -> Environ:
-    environ = a_request(REQUEST_METHOD="POST", CONTENT_LENGTH=str(length))
-    return environ | {"wsgi.input": form}
-
-
-def an_echo(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    start_response("200 OK", [])
-    return [environ["wsgi.input"].read()]
-
-
-def test_a_form_that_comes_slowly_holds_no_place() -> None:
-    door, slow = a_door(an_echo, hall=2), SlowForm(b"a=1", b"&b=2")
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(Answered, door, a_form(slow, 7))
-        assert slow.is_asked.wait(5)
-
-        Answered(door, a_form(io.BytesIO(b"c=3"), 3)).close()
-        slow.may_come.set()
-
-        assert list(waiting.result(timeout=5).body) == [b"a=1&b=2"]
-
-
-def test_half_a_form_is_not_taken_for_a_whole_one() -> None:
-    door = a_door(an_echo)
-
-    for _ in range(3):
-        answer = Answered(door, a_form(io.BytesIO(b"a=1"), 7))
-        assert (answer.status, answer.read()["error"]["code"]) == (400, "cut_off")
-
-
-WAYS_TO_READ: dict[str, Callable[[Any], object]] = {
-    "at once": lambda body: body.read(),
-    "so much": lambda body: body.read(70 * 1024),
-    "part by part": lambda body: list(iter(lambda: body.read(1024), b"")),
-    "into a buffer": lambda body: list(iter(lambda: body.readinto(bytearray(1024)), 0)),
-    "a line": lambda body: body.readline(),
-    "line by line": list,
-}
-
-
-@pytest.mark.parametrize("way", WAYS_TO_READ)
-def test_half_of_what_is_large_is_not_taken_for_all_of_it(way: str) -> None:
-    def read(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        WAYS_TO_READ[way](environ["wsgi.input"])
-        return []
-
-    Answered(a_door(read), a_form(io.BytesIO(b"x" * 70 * 1024), 70 * 1024))
-    with pytest.raises(ConnectionResetError):
-        Answered(a_door(read), a_form(io.BytesIO(b"x" * 69 * 1024), 70 * 1024))
-
-
-def test_what_is_large_comes_in_as_it_was_sent() -> None:
-    lines = [b"%d\n" % number for number in range(20_000)]
-    whole = b"".join(lines)
-
-    def read(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        body = environ["wsgi.input"]
-        return [body.readline(), body.read(70 * 1024), *body, body.read()]
-
-    answer = Answered(a_door(read), a_form(io.BytesIO(whole + b"the next"), len(whole)))
-
-    assert b"".join(answer.body) == whole
-
-
-def test_what_is_large_is_not_held_in_memory() -> None:
-    large = io.BytesIO(b"x" * 65 * 1024)
-
-    answer = Answered(a_door(a_page), a_form(large, 65 * 1024))
-
-    assert answer.status == 200
-    assert large.tell() == 0
 
 
 def test_an_answer_that_is_closed_twice_leaves_once() -> None:
