@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from socket import SHUT_WR, socket
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, current_thread, main_thread
 from time import monotonic
 
 from gunicorn import util
@@ -31,6 +31,10 @@ def linger_aside() -> None:
         # Said at once, however many wait: an answer without a length is whole only with its end.
         with suppress(OSError):
             connection.shutdown(SHUT_WR)
+        if current_thread() is not main_thread():
+            # An answer that broke off: the worker's own thread closes what served it, and counts
+            # one connection less twice where it finds it closed.
+            return
         if not room.acquire(blocking=False):
             with suppress(OSError):
                 connection.close()

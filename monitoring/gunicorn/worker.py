@@ -1,10 +1,10 @@
-"""The worker that gunicorn runs, with a door that is shut when it is told to stop."""
+"""The worker that gunicorn runs: who gets a thread, who is kept, and a door that can be shut."""
 
 from functools import partial
 from selectors import EVENT_READ
 from time import monotonic
 
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
 from monitoring.gunicorn import timely_socket
 from monitoring.gunicorn.timely_socket import TimelySocket
@@ -48,16 +48,15 @@ class DoorClosingWorker(ThreadWorker):
         """
         if not isinstance(conn.sock, TimelySocket):
             conn.sock = TimelySocket(conn.sock)
-            # A worker that leaves does not wait for words that may never come.
-            if self.alive:
-                self._wait_for_words(conn)
-                return
+            self._wait_for_words(conn)
+            return
         conn.sock.begin_anew()
         super().enqueue_req(conn)
 
     def _wait_for_words(self, conn: TConn) -> None:
+        patience = timely_socket.PATIENCE_SECONDS if self.alive else STOP_KEEPALIVE_LINGER
         conn.sock.settimeout(0)
-        conn.timeout = monotonic() + timely_socket.PATIENCE_SECONDS
+        conn.timeout = monotonic() + patience
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
@@ -66,6 +65,9 @@ class DoorClosingWorker(ThreadWorker):
         super().set_accept_enabled(enabled)
         if enabled or self.alive:
             return
+        # gunicorn does so with those who have spoken before, and would wait for these.
+        for conn in self.pending_conns:
+            conn.timeout = min(conn.timeout, monotonic() + STOP_KEEPALIVE_LINGER)
         for listener in self.sockets:
             self._take_in_who_has_come(listener)
             listener.close()

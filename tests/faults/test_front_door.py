@@ -130,13 +130,25 @@ def test_an_answer_ends_at_once_while_others_do_not_hang_up(server: RunningServe
 
 def test_a_worker_leaves_while_clients_do_not_hang_up(server: RunningServer) -> None:
     with silent_clients(server, 100):
-        ask(server, REQUESTS["life"])
-        [leaving] = server.worker_pids()
+        the_worker_leaves(server)
 
-        os.kill(leaving, signal.SIGTERM)
 
-        wait_until(
-            lambda: leaving not in server.worker_pids(),
-            what="the end of the worker",
-            within_seconds=2 * WAITED_FOR_EACH_SECONDS + 1,
-        )
+def test_a_worker_leaves_while_clients_say_nothing(server: RunningServer) -> None:
+    with ExitStack() as connections:
+        for _ in range(20):
+            connection = socket.create_connection((LOOPBACK, server.port))
+            connections.enter_context(closing(connection))
+        the_worker_leaves(server)
+
+
+def the_worker_leaves(server: RunningServer) -> None:
+    ask(server, REQUESTS["life"])
+    [leaving] = server.worker_pids()
+
+    os.kill(leaving, signal.SIGTERM)
+
+    wait_until(
+        lambda: leaving not in server.worker_pids(),
+        what="the end of the worker",
+        within_seconds=2 * WAITED_FOR_EACH_SECONDS + 1,
+    )
