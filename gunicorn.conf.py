@@ -48,7 +48,7 @@ wsgi_app = "stevedores.wsgi:application"
 
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 workers = _plan.workers
-# gunicorn's own "gthread", which keeps the door open while it stops.
+# gunicorn's own "gthread", with a door that shuts and an end to waiting for clients.
 worker_class = "monitoring.gunicorn.worker.DoorClosingWorker"
 threads = THREADS
 # Imported once and shared: a worker costs 46 MB instead of 72.
@@ -71,7 +71,8 @@ os.environ[VARIABLE] = str(_metrics.path)
 _turn_to_leave = Turn(pause_seconds=15)
 # No header of a request moves the site to another address: gunicorn takes SCRIPT_NAME from a proxy.
 forwarder_headers = ""
-# Longer than any proxy keeps an idle connection open, so that the proxy closes first.
+# Longer than any proxy keeps an idle connection open, so that the proxy closes first. One over which
+# nothing was said yet is closed after twenty seconds.
 keepalive = 75
 # It would send past the socket that knows how long a client is waited for.
 sendfile = False

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.views.decorators.csrf import requires_csrf_token
 from redis.exceptions import RedisError
 
 from monitoring.database.failures import database_is_away
@@ -75,7 +74,6 @@ def too_many_requests(request: HttpRequest, exception: TooManyRequests) -> HttpR
     return answer
 
 
-@requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     # A database or cache that is away is no fault of the request: tablets keep their queue on 503
     # and come again, while a 500 would ask a person to look.

@@ -46,11 +46,13 @@ class DoorClosingWorker(ThreadWorker):
 
         A new one comes once more, when something was said.
         """
-        if not isinstance(conn.sock, TimelySocket):
+        if not (conn.initialized or conn.data_ready):
             conn.sock = TimelySocket(conn.sock)
             self._wait_for_words(conn)
             return
-        conn.sock.begin_anew()
+        # With TLS of gunicorn's own it is wrapped once more, and nobody's patience is counted.
+        if isinstance(conn.sock, TimelySocket):
+            conn.sock.begin_anew()
         super().enqueue_req(conn)
 
     def _wait_for_words(self, conn: TConn) -> None:

@@ -1,15 +1,18 @@
+import io
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import path
 from redis.exceptions import RedisError
 
 from stevedores import urls
-from stevedores.error_pages import SENTENCES
+from stevedores.error_pages import SENTENCES, server_error
 from stevedores.error_words import words_for
 
 FAILURES = {
@@ -54,6 +57,32 @@ def test_people_are_asked_to_wait_while_the_database_is_away(
     assert answer.status_code == 503
     assert int(answer["Retry-After"]) > 0
     assert "cannot reach its records" in answer.content.decode()
+
+
+def test_nothing_that_was_sent_is_read_to_say_so(rf: RequestFactory) -> None:
+    class Unread(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise AssertionError("it was read")
+
+    request = WSGIRequest(
+        rf.post("/login/").environ
+        | {
+            "CONTENT_TYPE": "multipart/form-data; boundary=x",
+            "CONTENT_LENGTH": "5000000",
+            "HTTP_COOKIE": f"{settings.CSRF_COOKIE_NAME}={'x' * 32}",
+            "wsgi.input": Unread(),
+        }
+    )
+
+    def middleware_fails() -> None:
+        raise OperationalError("planted")
+
+    try:
+        middleware_fails()
+    except OperationalError:
+        answer = server_error(request)
+
+    assert answer.status_code == 503
 
 
 def test_tablets_are_told_in_json(quiet_client: Client) -> None:
