@@ -143,6 +143,19 @@ def url(name: str, *, default: str, schemes: tuple[str, ...], example: str) -> S
     return parts
 
 
+def site_address(name: str, *, example: str) -> str:
+    """Return the setting as scheme, host and perhaps port, with no slash at its end; "" for none.
+
+    Raises BadSetting for any other URL: what is added to it has to lead to a page of the site.
+    """
+    parts = url(name, default="", schemes=("https", "http"), example=example)
+    address = f"{parts.scheme}://{parts.netloc}" if parts.scheme else ""
+    is_more = parts.geturl() not in {address, f"{address}/"} or "@" in parts.netloc
+    if is_more or (parts.scheme and not parts.hostname):
+        raise BadSetting(name, "is not a scheme and a host alone", example=example)
+    return address
+
+
 def site_path(name: str, *, default: str, taken: frozenset[str], example: str) -> str:
     """Return the setting as a path below the site's root: no slash before it, one after it.
 

@@ -244,8 +244,7 @@ READINESS_PATHS = {"page": LOGIN_URL, "api": "/field/api/v1/session", "private":
 # Who brings it sees /metrics and the details of /health from anywhere; empty: nobody does.
 MONITORING_TOKEN = env.text("MONITORING_TOKEN", default="", example="32-or-more-random-characters")
 # Where people find the site, for words that are read elsewhere; empty: these name paths alone.
-_site = env.url("SITE_URL", default="", schemes=("https", "http"), example="https://pier.example")
-SITE_URL = _site.geturl().removesuffix("/")
+SITE_URL = env.site_address("SITE_URL", example="https://pier.example")
 # Whom alerts are told, beside the log; nobody when nothing is set.
 ALERT_EMAILS = env.words("ALERT_EMAILS")
 _mail = email_settings(

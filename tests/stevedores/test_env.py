@@ -106,6 +106,38 @@ def test_a_bad_url_never_tells_its_password(setting: SetEnv, value: str) -> None
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "value", ["", "https://pier.example", "https://pier.example/", "http://10.0.0.7:8080"]
+)
+def test_an_address_of_the_site_is_a_scheme_and_a_host(setting: SetEnv, value: str) -> None:
+    setting(value)
+
+    assert env.site_address("A_NAME", example="https://pier.example") == value.removesuffix("/")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://",
+        "https:pier",
+        "https://pier.example/x",
+        "https://pier.example?y",
+        "https://pier.example/#z",
+        "https://me:secret@pier.example",
+        "ftp://pier.example",
+        "pier.example",
+        "https://:80",
+    ],
+)
+def test_what_is_more_or_less_is_no_address_of_the_site(setting: SetEnv, value: str) -> None:
+    setting(value)
+
+    with pytest.raises(BadSetting) as refused:
+        env.site_address("A_NAME", example="https://pier.example")
+
+    assert "secret" not in str(refused.value)
+
+
 def test_networks_are_read_with_single_addresses_among_them(setting: SetEnv) -> None:
     setting("10.0.0.0/8, 192.0.2.7,fd00::/8")
 
