@@ -71,8 +71,8 @@ os.environ[VARIABLE] = str(_metrics.path)
 _turn_to_leave = Turn(pause_seconds=15)
 # No header of a request moves the site to another address: gunicorn takes SCRIPT_NAME from a proxy.
 forwarder_headers = ""
-# Longer than any proxy keeps an idle connection open, so that the proxy closes first. One over which
-# nothing was said yet is closed after twenty seconds.
+# Longer than any proxy keeps an idle connection open, so that the proxy closes first. One over
+# which nothing was said yet is closed after twenty seconds.
 keepalive = 75
 # It would send past the socket that knows how long a client is waited for.
 sendfile = False

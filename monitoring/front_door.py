@@ -51,6 +51,8 @@ RETRY_AFTER_SECONDS = 5
 WAIT_SECONDS = 5
 # What is larger goes past the hall and comes in as it comes: it is not held in memory.
 LARGEST_FORM_BYTES = 64 * 1024
+# Answers that wait for their clients without a place; the hall has room for some ninety of them.
+LARGEST_HELD_BYTES = 256 * 1024
 
 
 def _nothing() -> None:
@@ -142,9 +144,11 @@ class FrontDoor:
         """Give the place back as soon as nobody is needed inside any more.
 
         A whole answer is only sent, however slowly it is taken; what is made on its way out, such
-        as an export, needs its place until it ends. Django's answers say which they are.
+        as an export, needs its place until it ends, and so does what is large. Closing an answer,
+        and who listens for Django's `request_finished`, may not need the database: it has been
+        given back by then.
         """
-        if getattr(body, "streaming", True):
+        if not _is_whole_and_small(body):
             return _Leaving(body, self._leave)
         is_free = False
         try:
@@ -233,6 +237,11 @@ class _AllOrNothing(io.RawIOBase):
         self._missing -= len(part)
         room[: len(part)] = part
         return len(part)
+
+
+def _is_whole_and_small(body: Iterable[bytes]) -> bool:
+    # Django's answers say which they are; one that is whole can be gone through twice.
+    return not getattr(body, "streaming", True) and sum(map(len, body)) <= LARGEST_HELD_BYTES
 
 
 def _has_all_of_its_form(environ: Environ) -> bool:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 import pytest
 
 from monitoring import front_door
-from monitoring.front_door import Environ, StartResponse
+from monitoring.front_door import LARGEST_HELD_BYTES, Environ, StartResponse
 from monitoring.metrics import REGISTRY, count_refusal
 from monitoring.request_facts import FACTS_KEY
 from tests.monitoring.doors import Answered, SlowForm, a_door, a_failure, a_form, a_request
@@ -56,16 +56,23 @@ def test_who_finds_all_places_taken_is_served_when_one_is_free() -> None:
         assert waiting.result(timeout=5).status == 200
 
 
-@pytest.mark.parametrize(("is_made_on_its_way", "of_the_next"), [(False, 200), (True, 503)])
+@pytest.mark.parametrize(
+    ("is_made_on_its_way", "bytes_sent", "of_the_next"),
+    [
+        (False, LARGEST_HELD_BYTES, 200),
+        (False, LARGEST_HELD_BYTES + 1, 503),
+        (True, 1, 503),
+    ],
+)
 def test_a_whole_answer_holds_no_place_while_it_is_sent(
-    *, monkeypatch: pytest.MonkeyPatch, is_made_on_its_way: bool, of_the_next: int
+    *, monkeypatch: pytest.MonkeyPatch, is_made_on_its_way: bool, bytes_sent: int, of_the_next: int
 ) -> None:
     class Answer(list[bytes]):
         streaming = is_made_on_its_way
 
     def a_page(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         start_response("200 OK", [])
-        return Answer([b"a page"])
+        return Answer([b"x" * bytes_sent])
 
     monkeypatch.setattr(front_door, "WAIT_SECONDS", 0.01)
     door = a_door(a_page, room=1, hall=2)

@@ -1,7 +1,7 @@
-"""Requests that claim to be written in what is no charset of texts."""
+"""The whole site as a server calls it: what a request may claim, and who holds a place."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack
 from http import HTTPStatus
 
 import pytest
@@ -9,6 +9,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
+
+from monitoring.worker_plan import PLACES
 
 pytestmark = pytest.mark.usefixtures("static_files", "db")
 CHARSETS = (
@@ -36,6 +38,12 @@ def keep_the_connection() -> Iterator[None]:
 
 
 def answered(request: WSGIRequest) -> tuple[int, str]:
+    with ExitStack() as being_sent:
+        return answer_to(request, being_sent)
+
+
+def answer_to(request: WSGIRequest, being_sent: ExitStack) -> tuple[int, str]:
+    """Return status and body of an answer, which is closed as a server would, at the end."""
     # Only now, when the static files are collected.
     from stevedores.wsgi import application
 
@@ -45,8 +53,8 @@ def answered(request: WSGIRequest) -> tuple[int, str]:
         statuses.append(status)
 
     answer = application(request.environ | {"HTTP_HOST": "testserver"}, start_response)
-    with closing(answer):  # type: ignore[type-var]  # as a server closes it
-        return int(statuses[0].split()[0]), b"".join(answer).decode()
+    being_sent.callback(answer.close)  # type: ignore[attr-defined]  # WSGI's own
+    return int(statuses[0].split()[0]), b"".join(answer).decode()
 
 
 @pytest.mark.parametrize("charset", [*CHARSETS, '"hex"', "hex; charset=hex"])
@@ -81,3 +89,10 @@ def test_the_field_api_answers_in_json_all_the_same() -> None:
 
     assert status == HTTPStatus.UNAUTHORIZED
     assert "tablet_not_enrolled" in body
+
+
+def test_pages_that_are_being_sent_hold_no_place(rf: RequestFactory) -> None:
+    with ExitStack() as being_sent:
+        answers = [answer_to(rf.get("/login/"), being_sent) for _ in range(PLACES + 1)]
+
+    assert {status for status, _ in answers} == {HTTPStatus.OK}
