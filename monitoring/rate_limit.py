@@ -59,6 +59,17 @@ class Limit:
         workers let through no more than one, and a caller whom one worker serves alone is refused
         earlier.
         """
+        wait_seconds = self._count(request, caller)
+        if wait_seconds is not None:
+            limiter_refusals.labels(self.scope).inc()
+            raise TooManyRequests(self, wait_seconds)
+
+    def has_room(self, request: HttpRequest, caller: str) -> bool:
+        """Count one request of a caller, if there is room; else nobody is refused, nor told so."""
+        return self._count(request, caller) is None
+
+    def _count(self, request: HttpRequest, caller: str) -> int | None:
+        """Count a request, or return in how many seconds there is room for it."""
         cache = cast("ResilientCache", caches[CACHE])
         missed_before = cache.fallback_count
         usage = get_usage(
@@ -69,7 +80,7 @@ class Limit:
             increment=True,
         )
         if usage is None:
-            return  # switched off, by RATELIMIT_ENABLE
+            return None  # switched off, by RATELIMIT_ENABLE
         keys = self._keys(caller)
         if usage["count"] == 1:
             # django-ratelimit lets a counter go when its own window is over. The one that it made
@@ -81,12 +92,11 @@ class Limit:
         is_alone = not cache.has_redis or cache.fallback_count > missed_before
         most = max(self.most // workers_now(), 1) if is_alone else self.most
         if sum(count for count, _ in counted) <= most:
-            return
+            return None
         # It may stand in the slice before, or in what stood in for Redis: then it stays counted.
         with suppress(ValueError):
             cache.decr(keys[0][0])
-        limiter_refusals.labels(self.scope).inc()
-        raise TooManyRequests(self, self._wait_seconds(counted, most))
+        return self._wait_seconds(counted, most)
 
     def _keys(self, caller: str) -> list[tuple[str, int]]:
         """Return the counter of each slice that the period touches, newest first, and its end."""

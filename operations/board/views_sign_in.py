@@ -1,4 +1,3 @@
-from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -106,12 +105,9 @@ def _sign_in(request: HttpRequest, form: SignInForm) -> User:
 
 
 def _charge(request: HttpRequest, *, address: str, known_browser: str) -> None:
-    if known_browser:
-        # As with wrong passwords: whoever copied what it says must not shut its owner out.
-        with suppress(TooManyRequests):
-            limits.SIGN_IN_KNOWN.charge(request, known_browser)
-            return
-    limits.SIGN_IN_FROM.charge(request, address)
+    # As with wrong passwords: whoever copied what it says must not shut its owner out.
+    if not (known_browser and limits.SIGN_IN_KNOWN.has_room(request, known_browser)):
+        limits.SIGN_IN_FROM.charge(request, address)
 
 
 def _target(request: HttpRequest) -> str:

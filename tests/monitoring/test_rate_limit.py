@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from monitoring.between_workers.workers_now import note_workers
+from monitoring.metrics import REGISTRY
 from monitoring.rate_limit import CACHE, Limit, TooManyRequests
 from tests.monitoring.clock import Clock
 from tests.servers.valkey import RedisServer
@@ -46,6 +47,18 @@ def test_a_caller_is_let_through_until_the_limit(clock: Clock, caller: str) -> N
     let_through = [is_let_through(caller) for _ in range(MOST + 5)]
 
     assert let_through == [True] * MOST + [False] * 5
+
+
+def test_who_only_asks_whether_there_is_room_is_counted_and_refused_to_nobody(
+    clock: Clock, caller: str
+) -> None:
+    limit = Limit("quiet", most=MOST)
+
+    found_room = [limit.has_room(REQUEST, caller) for _ in range(MOST + 5)]
+
+    assert found_room == [True] * MOST + [False] * 5
+    assert not is_let_through(caller, limit)
+    assert REGISTRY.get_sample_value("site_limiter_refusals_total", {"scope": "quiet"}) == 1
 
 
 def test_callers_and_scopes_are_counted_apart(clock: Clock, caller: str) -> None:

@@ -3,6 +3,7 @@ import re
 import pytest
 from django.test import RequestFactory
 
+from monitoring.metrics import REGISTRY
 from operations.board import limits
 from operations.board.browser_cookie import cookie_name
 from operations.models import User, VesselCall
@@ -64,4 +65,11 @@ def test_nor_does_who_copied_what_that_browser_says(supervisor: User) -> None:
     for _ in range(limits.SIGN_IN_KNOWN.most):
         limits.SIGN_IN_KNOWN.charge(RequestFactory().get("/"), copied.key)
 
+    refused_before = told_as_refused("sign-in-browser")
+
     assert known.post("/login/", username="supervisor", password=PASSWORD).status == 302
+    assert told_as_refused("sign-in-browser") == refused_before
+
+
+def told_as_refused(scope: str) -> float | None:
+    return REGISTRY.get_sample_value("site_limiter_refusals_total", {"scope": scope})
