@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -61,20 +60,16 @@ def _begin(
     if known_browser:
         own = BROWSER, BROWSER.subject(username, known_browser)
         # Whoever copied what a browser says can fill its number from anywhere. Its owner is then
-        # as good as a stranger, and not shut out.
+        # as good as a stranger, and not shut out: there is no lock-out to tell of.
         with suppress(LockedOut):
-            return own, _written_down([own], username, now=now)
+            return own, begin_attempts(counted=[own], now=now)
     strangers = [
         (DESK_FROM, DESK_FROM.subject(username, address)),
         (ADDRESS, ADDRESS.subject(address)),
         (DESK, DESK.subject(username)),
     ]
-    return strangers[0], _written_down(strangers, username, now=now)
-
-
-def _written_down(counted: Sequence[Counted], username: str, *, now: datetime) -> Attempts:
     try:
-        return begin_attempts(counted=counted, now=now)
+        return strangers[0], begin_attempts(counted=strangers, now=now)
     except LockedOut as refused:
         tried = None if refused.limit is ADDRESS else account_called(username)
         audit_lock_out(limit=refused.limit, subject=refused.subject, person=tried)

@@ -10,7 +10,10 @@ from operations.rules.guess_limits import ALL, GuessLimit
 
 @dataclass(frozen=True, slots=True)
 class LockOut:
-    """Whom a limit keeps out until when; `account` and `address` are empty where it has none."""
+    """Who reached a limit, and until when; `account` and `address` are empty where it has none.
+
+    A limit that does not shut makes a stranger of them only.
+    """
 
     limit: GuessLimit
     subject: str
@@ -18,17 +21,17 @@ class LockOut:
 
     @property
     def account(self) -> str:
-        """The account that is locked out, in lower case and perhaps cut short."""
+        """The account that reached it, in lower case and perhaps cut short."""
         return self.limit.parts(self.subject)[0]
 
     @property
     def address(self) -> str:
-        """The network address that is locked out."""
+        """The network address that reached it."""
         return self.limit.parts(self.subject)[1]
 
 
 def lock_outs(*, now: datetime) -> list[LockOut]:
-    """Return who is locked out now, by what they are locked out of, then by subject."""
+    """Return who has reached a limit now, by what they reached it at, then by subject."""
     return [lock_out for limit in ALL for lock_out in _lock_outs_of(limit, now=now)]
 
 

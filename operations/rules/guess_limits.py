@@ -20,6 +20,8 @@ class GuessLimit:
     most: int
     within: timedelta
     joint: str = ""
+    #: Whether whoever reached it is kept out; else they are a stranger, by whose limits they go on.
+    shuts: bool = True
 
     def subject(self, whose: str, at: object = "") -> str:
         """Return what failures are counted by. Accounts that differ in case only are one."""
@@ -51,7 +53,7 @@ SIGN_IN = GuessLimit(GuessedAt.SIGN_IN, 10, _QUARTER, " on tablet ")
 # In a browser in which the account signed in before, nothing else counts: not what others guess
 # at it, from wherever, and not what they guess from the same address. Once these are used up, one
 # is a stranger there too.
-BROWSER = GuessLimit(GuessedAt.BROWSER, 10, _QUARTER, " in browser ")
+BROWSER = GuessLimit(GuessedAt.BROWSER, 10, _QUARTER, " in browser ", shuts=False)
 # All other browsers are strangers. One address takes a fifth of what an account stands, so that it
 # shuts nobody out elsewhere; and an office shares an address, so it has more than one account has.
 DESK_FROM = GuessLimit(GuessedAt.DESK_FROM, 10, _QUARTER, " from ")

@@ -14,8 +14,8 @@ from pytest_django.fixtures import Settings
 from operations.actions.failed_attempts import TooManyAttempts
 from operations.actions.sign_in_at_desk import SignInFailed, sign_in_at_desk
 from operations.board.browser_cookie import cookie_name
-from operations.models import Terminal, User
-from operations.vocabulary import Role
+from operations.models import AuditEntry, Terminal, User
+from operations.vocabulary import Audited, Role
 from tests import cast
 from tests.cast import PASSWORD
 
@@ -122,6 +122,13 @@ def test_who_copied_what_a_browser_says_keeps_its_owner_out_of_it_no_more_than_a
 
     assert copied == [403] * 20 + [429]
     assert sign_in(desk, "supervisor0") == HTTPStatus.FOUND
+
+
+def test_a_browser_whose_own_guesses_are_used_up_is_told_to_nobody_as_locked_out() -> None:
+    for _ in range(11):
+        guess("supervisor0", OFFICE, known_browser="copied")
+
+    assert not AuditEntry.objects.filter(what=Audited.LOCKED_OUT).exists()
 
 
 def test_who_knows_ten_names_stops_no_office(supervisors: list[User]) -> None:

@@ -30,7 +30,10 @@ class Command(BaseCommand):
     def handle(self, *args: object, account: str, address: str, **options: object) -> None:
         standing = lock_outs(now=timezone.now())
         if not account and not address:
-            self.stdout.write("\n".join(map(_line, standing)) or "Nobody is locked out.")
+            # What is used up in a browser shuts nobody out. It is lifted with the account all the
+            # same, so that what strangers do does not count there.
+            shut = [_line(each) for each in standing if each.limit.shuts]
+            self.stdout.write("\n".join(shut) or "Nobody is locked out.")
             return
         network = _network(address)
         of_account = [each for each in standing if account and _is_of(each, account)]
