@@ -65,6 +65,6 @@ def _network(address: str) -> str:
 
 
 def _line(lock_out: LockOut) -> str:
-    # A name is as a stranger typed it: it may hold what a terminal obeys, or look like another's.
+    # A name is as a stranger typed it: it may hold what a terminal obeys, or what nobody sees.
     whose = printable(lock_out.subject)
     return f"{lock_out.limit.guessed_at.label}: {whose}, until {lock_out.until:%Y-%m-%d %H:%M} UTC"
