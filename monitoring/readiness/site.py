@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from monitoring.watchdog import Watchdog
 
+# Of one step: a connection to an address, a whole handshake of TLS, a read.
 TIMEOUT_SECONDS = 10
 # For all of an answer: one that comes byte by byte never exceeds the one above.
 WHOLE_SECONDS = 30.0

@@ -91,6 +91,18 @@ def test_an_answer_that_drips_is_cut_off(
         dripping.send_raw(b"nonsense\r\n\r\n")
 
 
+def test_a_handshake_that_drips_is_one_step(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site, "TIMEOUT_SECONDS", 0.3)
+    # The head of a record of TLS, whose twenty bytes come one by one.
+    dripping = serve(b"\x16\x03\x03\x00\x14", b"\x02", pause_seconds=0.05)
+    over_tls = Site(dripping.url.replace("http:", "https:"))
+
+    with pytest.raises(NoAnswer, match="handshake operation timed out"):
+        over_tls.ask("/")
+    with pytest.raises(NoAnswer, match="handshake operation timed out"):
+        over_tls.send_raw(b"nonsense\r\n\r\n")
+
+
 def test_an_answer_without_end_is_not_read_to_its_end(serve: Serve) -> None:
     endless = serve(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536)
 
