@@ -111,10 +111,10 @@ def read_body(request: HttpRequest, *fields: str) -> dict[str, Any]:
 
 
 def read_words(request: HttpRequest, *names: str) -> list[str]:
-    """Return the texts of a body in this order; 400 for anything but short text."""
+    """Return the texts of a body in this order; 400 or 413 for anything but short text."""
     # What is larger holds a place while it comes, and a code is asked of whom nobody knows yet.
     if announced_bytes(request) > LARGEST_FORM_BYTES:
-        raise malformed("too long")
+        raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
     content = read_body(request, *names)
     return [_read_typed(content[name], name) for name in names]
 

@@ -121,7 +121,7 @@ def test_nobody_types_so_much_that_the_front_door_does_not_wait_for_it(
 
     answer = ramp.post(path, b" " * (LARGEST_FORM_BYTES + 1))
 
-    assert error_of(answer) == (400, "malformed")
+    assert error_of(answer) == (413, "too_large")
 
 
 def test_a_megabyte_is_read(ramp: TabletClient) -> None:
