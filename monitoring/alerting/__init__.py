@@ -1,1 +1,1 @@
-"""What an alert is made of: its rules, its words, and its ways to people."""
+"""What an alert is made of: its bounds, its words, and its ways to people."""

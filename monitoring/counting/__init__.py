@@ -1,1 +1,1 @@
-"""Figures: gathered from all workers, and kept by the minute."""
+"""Figures as they are counted, gathered from all workers."""

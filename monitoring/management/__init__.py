@@ -1,1 +1,1 @@
-"""The door for operators: the port's commands."""
+"""The door for operators: the commands of any site."""

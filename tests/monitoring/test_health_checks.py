@@ -11,9 +11,8 @@ from django.conf import settings as site_settings
 from django.db import OperationalError
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 
-from monitoring import health_checks
+from monitoring import database, health_checks
 from monitoring.circuit_breaker import FAILURES_THAT_OPEN
-from monitoring.database import check as database_check
 from monitoring.database import failed_writes
 from monitoring.database.check import Database
 from monitoring.database.failed_writes import RecentWrites
@@ -41,9 +40,9 @@ def cache_on(settings: LazySettings, redis: RedisServer) -> RedisServer:
 
 @pytest.fixture(autouse=True)
 def as_a_fresh_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    database_check._all_are_applied.clear()
+    database.check._all_are_applied.clear()
     yield
-    database_check._all_are_applied.clear()
+    database.check._all_are_applied.clear()
 
 
 def test_a_redis_that_takes_a_key_is_well(cache_on: RedisServer) -> None:
@@ -134,11 +133,11 @@ def test_a_database_that_serves_is_well_also_for_a_trial() -> None:
 @pytest.fixture
 def read_only(db: None) -> Iterator[None]:
     """Have the test's database refuse writes on every new connection, as an operator might."""
-    database = site_settings.DATABASES["default"]
+    where = site_settings.DATABASES["default"]
     with psycopg.connect(
-        host=database["HOST"], port=database["PORT"], user=database["USER"], autocommit=True
+        host=where["HOST"], port=where["PORT"], user=where["USER"], autocommit=True
     ) as operator:
-        of_it = f"ALTER DATABASE {database['NAME']}".encode()
+        of_it = f"ALTER DATABASE {where['NAME']}".encode()
         operator.execute(of_it + b" SET default_transaction_read_only = on")
         yield
         operator.execute(of_it + b" RESET default_transaction_read_only")
@@ -155,7 +154,7 @@ def test_a_database_that_refuses_what_the_site_writes_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     writes = RecentWrites()
-    monkeypatch.setattr(database_check, "recent_writes", writes)
+    monkeypatch.setattr(database.check, "recent_writes", writes)
     for _ in range(failed_writes.FEWEST):
         writes.failed()
     check = Database()
@@ -167,7 +166,7 @@ def test_a_database_that_refuses_what_the_site_writes_is_found(
 
 @pytest.mark.django_db
 def test_a_database_older_than_the_site_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_check, "last_migrations", lambda: (("monitoring", "9999_next"),))
+    monkeypatch.setattr(database.check, "last_migrations", lambda: (("monitoring", "9999_next"),))
     check = Database()
 
     with pytest.raises(ServiceUnavailable, match=r"waits for 1 migrations: monitoring\.9999_next"):
@@ -180,7 +179,7 @@ def test_a_database_older_than_the_site_is_found(monkeypatch: pytest.MonkeyPatch
 def test_a_connection_that_hangs_is_cut_off_and_closed() -> None:
     with (
         pytest.raises(OperationalError) as cut_off,
-        database_check._a_connection("default", 0.1) as connection,
+        database.check._a_connection("default", 0.1) as connection,
         connection.cursor() as cursor,
     ):
         cursor.execute("SELECT pg_sleep(30)")
