@@ -13,7 +13,7 @@ import pytest
 from monitoring.gunicorn import timely_socket
 from monitoring.gunicorn.timely_socket import TimelySocket
 
-PATIENCE_SECONDS = 0.3
+PATIENCE_SECONDS = 0.8
 PAUSE_SECONDS = 0.1
 # More than all buffers on the way hold.
 LARGE = b"x" * 12_000_000
