@@ -3,18 +3,15 @@
 Standard library only.
 """
 
-import io
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from monitoring.places import Places
 from monitoring.request_facts import FACTS_KEY, REQUEST_ID_HEADER, RequestFacts
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from monitoring.whole_form import take_in_form
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -49,8 +46,6 @@ OnRefusal = Callable[[Environ, HTTPStatus], None]
 RETRY_AFTER_SECONDS = 5
 # Longer than a busy house needs to come to each, and well below what a tablet waits for.
 WAIT_SECONDS = 5
-# What is larger goes past the hall and comes in as it comes: it is not held in memory.
-LARGEST_FORM_BYTES = 64 * 1024
 # Answers that wait for their clients without a place; the hall has room for some ninety of them.
 LARGEST_HELD_BYTES = 256 * 1024
 
@@ -132,7 +127,7 @@ class FrontDoor:
 
     def _wait_in_the_hall(self, environ: Environ) -> _Refusal | None:
         """Wait for the form and for a place; return why there is none."""
-        if not _has_all_of_its_form(environ):
+        if not take_in_form(environ):
             return _Refusal(HTTPStatus.BAD_REQUEST, "cut_off")
         # What went before was the client's time.
         environ[FACTS_KEY].came_at = time.perf_counter()
@@ -216,49 +211,9 @@ class _Leaving:
                 self._leave()
 
 
-class _AllOrNothing(io.RawIOBase):
-    """A body that fails where it ends before all of it came, as half a form is no whole one.
-
-    gunicorn hands over what there is, and says nothing.
-    """
-
-    def __init__(self, environ: Environ, length: int) -> None:
-        self._body, self._missing = environ["wsgi.input"], length
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        """Take in what has come; the other ways to read all come by here."""
-        room = memoryview(buffer)
-        part: bytes = self._body.read(min(len(room), self._missing))
-        if not part and self._missing:
-            raise ConnectionResetError(_SENTENCES["cut_off"])
-        self._missing -= len(part)
-        room[: len(part)] = part
-        return len(part)
-
-
 def _is_whole_and_small(body: Iterable[bytes]) -> bool:
     # Django's answers say which they are; one that is whole can be gone through twice.
     return not getattr(body, "streaming", True) and sum(map(len, body)) <= LARGEST_HELD_BYTES
-
-
-def _has_all_of_its_form(environ: Environ) -> bool:
-    """Read a form of common size as a whole, so that nobody holds a place while it comes."""
-    announced = environ.get("CONTENT_LENGTH") or "0"
-    # Whatever is no number is Django's to refuse.
-    length = int(announced) if announced.isdecimal() else 0
-    if length > LARGEST_FORM_BYTES:
-        environ["wsgi.input"] = io.BufferedReader(_AllOrNothing(environ, length))
-    if not 0 < length <= LARGEST_FORM_BYTES:
-        return True
-    try:
-        form = environ["wsgi.input"].read(length)
-    except OSError:
-        return False
-    environ["wsgi.input"] = io.BytesIO(form)
-    return len(form) == length
 
 
 _SENTENCES = {

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, UnreadablePostError
 from django.http.response import HttpResponseBase
 
-from monitoring.front_door import LARGEST_FORM_BYTES
+from monitoring.whole_form import LARGEST_FORM_BYTES
 from stevedores.error_pages import API_PREFIX, cut_off, too_large
 
 # The widest form of admin has a few hundred fields.

@@ -9,8 +9,8 @@ from django.http import HttpRequest, UnreadablePostError
 from django.utils import timezone
 
 from monitoring.client_address import network_of
-from monitoring.front_door import LARGEST_FORM_BYTES
 from monitoring.request_facts import note_person, note_tablet
+from monitoring.whole_form import LARGEST_FORM_BYTES
 from operations.actions.enrol_tablet import sha256_of
 from operations.actions.record_tally_events import TallyBatch
 from operations.field import limits

@@ -6,7 +6,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.test import Client
 from django.urls import reverse
 
-from monitoring.front_door import LARGEST_FORM_BYTES
+from monitoring.whole_form import LARGEST_FORM_BYTES
 from operations.models import User, VesselCall
 from stevedores.body_size import MOST_OF_A_FILE, MOST_OF_A_FORM
 
