@@ -247,6 +247,7 @@ class ResilientCache(BaseCache):
             return
         if failure is Failure.OURS:
             raise error
+        self._line.refused()
         logger.warning("Redis refused a call: %s", error)
 
     def _note(self, changes: Any) -> None:

@@ -12,7 +12,7 @@ class Failure(Enum):
     GONE = auto()
     """Redis does not serve: it counts against it, and the stand-in answers."""
     REFUSED = auto()
-    """Redis is there and refuses this call, such as when it is full: only the stand-in answers."""
+    """Redis is there and refuses, such as when it is full: the stand-in answers for a moment."""
     OURS = auto()
     """The caller is wrong, such as with a value that cannot be pickled: the caller hears of it."""
 

@@ -14,6 +14,9 @@ logger = logging.getLogger(__name__)
 # A thread that waited for Redis in vain does without it for so long: a request asks several times,
 # and its person would wait as many times.
 _PATIENCE_SECONDS = 1.0
+# A full Redis still answers reads, and has nothing of what it did not take: everybody would make
+# anew what lies ready in the stand-in. So it is not asked at all for a moment.
+_REFUSED_SECONDS = 1.0
 _waits = threading.local()
 # The servers for which some thread has ever waited: for all others, no thread's own need be asked.
 _waited_for: set[str] = set()
@@ -32,6 +35,7 @@ class Line:
         self.unsettled = UnsettledKeys()
         self.keeps_counters = keeps_counters
         self.fallback_count = 0
+        self._refused_until = 0.0
 
     def start_anew(self) -> None:
         """Owe nothing, in a process of its own; the breaker does so by itself."""
@@ -39,11 +43,17 @@ class Line:
         self.fallback_count = 0
 
     def permit(self) -> int | None:
-        """Return the breaker's permit, or None, also where this thread just waited in vain."""
+        """Return the breaker's permit; None where Redis refused or this thread waited just now."""
+        if time.monotonic() < self._refused_until:
+            return None
         breaker = self.breaker
         if breaker.name in _waited_for and time.monotonic() < getattr(_waits, breaker.name, 0.0):
             return None
         return breaker.permit()
+
+    def refused(self) -> None:
+        """Leave Redis alone for a moment: it is there, and did not take what it was given."""
+        self._refused_until = time.monotonic() + _REFUSED_SECONDS
 
     def waited_in_vain(self) -> None:
         """Spare this thread another wait for the same server."""

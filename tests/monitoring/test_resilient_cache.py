@@ -193,7 +193,9 @@ def test_a_server_that_takes_no_writes_is_stood_in_for(
     assert cache.get_or_set("b", 2) == 2
 
 
-def test_a_full_server_never_opens_it(a_worker: MakeCache, redis: RedisServer) -> None:
+def test_a_full_server_never_opens_it_nor_loses_anything(
+    a_worker: MakeCache, redis: RedisServer
+) -> None:
     cache = a_worker(PAUSE_SECONDS=60)
     redis.connect().config_set("maxmemory", 1)
 
@@ -201,6 +203,8 @@ def test_a_full_server_never_opens_it(a_worker: MakeCache, redis: RedisServer) -
         cache.set("a", 1)
 
     assert state_of(cache) is State.CLOSED
+    # It answers reads, and does not have what it did not take.
+    assert cache.get("a") == 1
 
 
 def test_a_mistake_of_the_caller_is_told_and_counts_for_nothing(
