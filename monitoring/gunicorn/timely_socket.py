@@ -29,6 +29,13 @@ LOOK_SECONDS = 1.0
 _NO_BYTES = b"\0" * 4
 
 
+def has_spoken(connection: socket.socket) -> bool:
+    """Tell whether something has come from a client that nobody has read yet, or its end."""
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))
+
+
 class TimelySocket(socket.socket):
     """An accepted connection; who holds it up for too long is as one that has hung up.
 

@@ -7,7 +7,7 @@ from time import monotonic
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
 from monitoring.gunicorn import timely_socket
-from monitoring.gunicorn.timely_socket import TimelySocket
+from monitoring.gunicorn.timely_socket import TimelySocket, has_spoken
 from monitoring.worker_plan import PLACES
 
 # Beyond it a line has formed that another worker may not have.
@@ -48,8 +48,11 @@ class DoorClosingWorker(ThreadWorker):
         """
         if not (conn.initialized or conn.data_ready):
             conn.sock = TimelySocket(conn.sock)
-            self._wait_for_words(conn)
-            return
+            # Most have: they need not come twice, and their thread need not look again.
+            conn.data_ready = has_spoken(conn.sock)
+            if not conn.data_ready:
+                self._wait_for_words(conn)
+                return
         # With TLS of gunicorn's own it is wrapped once more, and nobody's patience is counted.
         if isinstance(conn.sock, TimelySocket):
             conn.sock.begin_anew()
