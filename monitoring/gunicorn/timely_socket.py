@@ -49,11 +49,15 @@ class TimelySocket(socket.socket):
 
     Whoever reads or writes when time is up hears that the connection was reset, which everybody
     knows how to bear. Who sets a time-out of their own, as gunicorn does while it closes, keeps it.
+    To the kernel it never blocks: gunicorn sets and unsets that four times for each request, and
+    lets other threads in each time.
     """
 
     def __init__(self, accepted: socket.socket) -> None:
+        accepted.settimeout(0)
         kind = (accepted.family, accepted.type, accepted.proto)
         super().__init__(*kind, fileno=accepted.detach())
+        self._time_out: float | None = None
         self._is_given_up = False
         self.begin_anew()
 
@@ -61,17 +65,29 @@ class TimelySocket(socket.socket):
         """Give the client its time for one more request and its answer."""
         self._patience = PATIENCE_SECONDS
 
+    def settimeout(self, value: float | None, /) -> None:
+        """Wait for so many seconds at the most, for each call; None is our own patience."""
+        self._time_out = value
+
+    def gettimeout(self) -> float | None:
+        """Return what was set."""
+        return self._time_out
+
+    def setblocking(self, flag: object, /) -> None:
+        """Wait as patience has it, or not at all."""
+        self._time_out = None if flag else 0.0
+
     def recv(self, size: int, flags: int = 0, /) -> bytes:
         """Receive as a socket does.
 
         Raises ConnectionResetError when the client held us up for too long.
         """
-        if self.gettimeout() is not None:
-            return super().recv(size, flags)
         while True:
             try:
-                data = super().recv(size, flags | socket.MSG_DONTWAIT)
+                data = super().recv(size, flags)
             except BlockingIOError:
+                if self._time_out == 0:
+                    raise
                 self._wait(select.POLLIN)
             else:
                 self._count(worth=len(data), waited=0)
@@ -79,12 +95,12 @@ class TimelySocket(socket.socket):
 
     def send(self, data: "ReadableBuffer", flags: int = 0, /) -> int:
         """Send some of it, as a socket does; raises as `recv`."""
-        if self.gettimeout() is not None:
-            return super().send(data, flags)
         while True:
             try:
-                return super().send(data, flags | socket.MSG_DONTWAIT)
+                return super().send(data, flags)
             except BlockingIOError:
+                if self._time_out == 0:
+                    raise
                 self._wait(select.POLLOUT)
 
     def sendall(self, data: "ReadableBuffer", flags: int = 0, /) -> None:
@@ -97,6 +113,10 @@ class TimelySocket(socket.socket):
         """Wait until the client has sent something, or there is room for what we send."""
         poll = select.poll()
         poll.register(self, event)
+        if self._time_out is not None:
+            if not poll.poll(1000 * self._time_out):
+                raise TimeoutError("timed out")
+            return
         is_ready = False
         while not is_ready:
             if self._patience <= 0:
