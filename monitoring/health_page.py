@@ -1,5 +1,6 @@
 """The two addresses that platforms and load balancers ask; answered at the front door."""
 
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
@@ -32,7 +33,12 @@ def quick_page(_environ: Environ) -> Reply:
         return json_reply(HTTPStatus.OK, {"status": "starting", "age_s": None})
     age = snapshot.age_seconds
     status = HTTPStatus.SERVICE_UNAVAILABLE if age > SILENT_AFTER_SECONDS else HTTPStatus.OK
-    return json_reply(status, {"status": snapshot.state, "age_s": round(age, 1)})
+    return _quick_reply(status, snapshot.state, round(age, 1))
+
+
+@lru_cache(maxsize=512)
+def _quick_reply(status: HTTPStatus, state: State, age: float) -> Reply:
+    return json_reply(status, {"status": state, "age_s": age})
 
 
 class HealthPage:

@@ -26,6 +26,8 @@ PATIENCE_SECONDS = 20.0
 LEAST_BYTES_PER_SECOND = 500
 # How often a client is looked at that takes bytes, but not enough yet for the next ones to go.
 LOOK_SECONDS = 1.0
+# More than the head of any answer has.
+LARGEST_HEAD_BYTES = 16 * 1024
 _NO_BYTES = b"\0" * 4
 
 
@@ -50,7 +52,8 @@ class TimelySocket(socket.socket):
     Whoever reads or writes when time is up hears that the connection was reset, which everybody
     knows how to bear. Who sets a time-out of their own, as gunicorn does while it closes, keeps it.
     To the kernel it never blocks: gunicorn sets and unsets that four times for each request, and
-    lets other threads in each time.
+    lets other threads in each time. What is sent first, the head of an answer, waits for what
+    comes after it: one packet, and the client is woken once.
     """
 
     def __init__(self, accepted: socket.socket) -> None:
@@ -58,12 +61,14 @@ class TimelySocket(socket.socket):
         kind = (accepted.family, accepted.type, accepted.proto)
         super().__init__(*kind, fileno=accepted.detach())
         self._time_out: float | None = None
+        self._held = b""
         self._is_given_up = False
         self.begin_anew()
 
     def begin_anew(self) -> None:
         """Give the client its time for one more request and its answer."""
         self._patience = PATIENCE_SECONDS
+        self._is_first = True
 
     def settimeout(self, value: float | None, /) -> None:
         """Wait for so many seconds at the most, for each call; None is our own patience."""
@@ -82,6 +87,7 @@ class TimelySocket(socket.socket):
 
         Raises ConnectionResetError when the client held us up for too long.
         """
+        self.send_what_is_held()
         while True:
             try:
                 data = super().recv(size, flags)
@@ -104,10 +110,21 @@ class TimelySocket(socket.socket):
                 self._wait(select.POLLOUT)
 
     def sendall(self, data: "ReadableBuffer", flags: int = 0, /) -> None:
-        """Send all of it, as a socket does; raises as `recv`."""
+        """Send all of it, as a socket does, or keep a head until more is sent; raises as `recv`."""
+        is_head, self._is_first = self._is_first, False
         rest = memoryview(data).cast("B")
+        if is_head and len(rest) <= LARGEST_HEAD_BYTES:
+            self._held = bytes(rest)
+            return
+        if self._held:
+            rest, self._held = memoryview(self._held + rest), b""
         while rest:
             rest = rest[self.send(rest, flags) :]
+
+    def send_what_is_held(self) -> None:
+        """Send what waits for more, as at the end of an answer without a body; raises as `recv`."""
+        if self._held:
+            self.sendall(b"")
 
     def _wait(self, event: int) -> None:
         """Wait until the client has sent something, or there is room for what we send."""

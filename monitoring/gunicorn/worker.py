@@ -58,6 +58,14 @@ class DoorClosingWorker(ThreadWorker):
             conn.sock.begin_anew()
         super().enqueue_req(conn)
 
+    def handle(self, conn: TConn) -> object:
+        """Serve one request, in a thread."""
+        try:
+            return super().handle(conn)
+        finally:
+            if isinstance(conn.sock, TimelySocket):
+                conn.sock.send_what_is_held()
+
     def _wait_for_words(self, conn: TConn) -> None:
         patience = timely_socket.PATIENCE_SECONDS if self.alive else STOP_KEEPALIVE_LINGER
         conn.sock.settimeout(0)

@@ -132,8 +132,45 @@ def test_who_was_given_up_is_still_told_why(pair: Pair) -> None:
     seconds_of(lambda: ours.recv(10))
 
     ours.sendall(b"too slow")
+    ours.send_what_is_held()
 
     assert client.recv(10) == b"too slow"
+
+
+def test_the_head_of_an_answer_waits_for_its_body(pair: Pair) -> None:
+    ours, client = pair
+    client.settimeout(PAUSE_SECONDS)
+
+    ours.sendall(b"head, ")
+    with pytest.raises(TimeoutError):
+        client.recv(20)
+    ours.sendall(b"body")
+
+    assert client.recv(20) == b"head, body"
+    ours.sendall(b", more")
+    assert client.recv(20) == b", more"
+
+
+def test_what_no_body_follows_is_sent_at_the_end(pair: Pair) -> None:
+    ours, client = pair
+    client.settimeout(1)
+
+    ours.sendall(b"head")
+    ours.send_what_is_held()
+    ours.send_what_is_held()
+
+    assert client.recv(20) == b"head"
+
+
+def test_nobody_waits_for_an_answer_that_is_held(pair: Pair) -> None:
+    ours, client = pair
+    client.settimeout(1)
+    client.sendall(b"question")
+
+    ours.sendall(b"go on")
+
+    assert ours.recv(20) == b"question"
+    assert client.recv(20) == b"go on"
 
 
 def test_a_time_out_of_somebody_else_is_kept(pair: Pair) -> None:
