@@ -179,11 +179,11 @@ class FrontDoor:
             self._on_refusal(environ, status)
 
     def _with_headers(self, start_response: StartResponse, request_id: str) -> StartResponse:
-        ours = [*self._headers, (_REQUEST_ID, (REQUEST_ID_HEADER, request_id))]
-
         def start(status: str, headers: Headers, *more: object) -> object:
             there = {name.lower() for name, _ in headers}
-            missing = [header for name, header in ours if name not in there]
+            missing = [header for name, header in self._headers if name not in there]
+            if _REQUEST_ID not in there:
+                missing.append((REQUEST_ID_HEADER, request_id))
             return start_response(status, [*headers, *missing], *more)
 
         return start

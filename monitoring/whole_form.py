@@ -19,18 +19,19 @@ def take_in_form(environ: dict[str, Any]) -> bool:
     Returns False where it ends too soon. What is larger is not held in memory: whoever reads it
     later hears of its early end as of a connection that was reset.
     """
-    announced = environ.get("CONTENT_LENGTH") or "0"
+    announced = environ.get("CONTENT_LENGTH")
     # Whatever is no number is Django's to refuse.
-    length = int(announced) if announced.isdecimal() else 0
+    if not announced or not announced.isdecimal():
+        return True
+    length = int(announced)
     if length > LARGEST_FORM_BYTES:
         environ["wsgi.input"] = io.BufferedReader(_AllOrNothing(environ, length))
         return True
     try:
-        form = environ["wsgi.input"].read(length) if length else b""
+        form = environ["wsgi.input"].read(length)
     except OSError:
         return False
-    if length:
-        environ["wsgi.input"] = io.BytesIO(form)
+    environ["wsgi.input"] = io.BytesIO(form)
     return len(form) == length
 
 

@@ -23,28 +23,31 @@ class SteadyCSPMiddleware(CSPMiddleware):
     """
 
     _policy: Any = None
-    _header = ""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Put the header on an answer that has none."""
-        if self._is_special(request, response):
+        if settings.CONTENT_SECURITY_POLICY is not self._policy:
+            self._read_the_policy()
+        if not self._is_steady or _is_special(request, response):
             answer: HttpResponseBase = super().process_response(request, response)
             return answer
-        if settings.CONTENT_SECURITY_POLICY is not self._policy:
-            self._header = build_policy()
-            self._policy = settings.CONTENT_SECURITY_POLICY
         response.headers.setdefault(HEADER, self._header)
         # Nothing can carry a nonce any more: to ask for one now is a mistake that must be heard.
         vars(request)["csp_nonce"] = CheckableLazyObject(self._csp_nonce_post_response)
         return response
 
-    def _is_special(self, request: HttpRequest, response: HttpResponseBase) -> bool:
-        return bool(
-            getattr(request, "_csp_nonce", None)
-            or not _WORDS_OF_ITS_OWN.isdisjoint(vars(response))
-            or settings.DEBUG
-            or settings.CONTENT_SECURITY_POLICY.get("EXCLUDE_URL_PREFIXES")
+    def _read_the_policy(self) -> None:
+        self._policy = settings.CONTENT_SECURITY_POLICY
+        self._header = build_policy()
+        self._is_steady = not (
+            settings.DEBUG
+            or self._policy.get("EXCLUDE_URL_PREFIXES")
             or getattr(settings, "CONTENT_SECURITY_POLICY_REPORT_ONLY", None)
         )
+
+
+def _is_special(request: HttpRequest, response: HttpResponseBase) -> bool:
+    has_nonce = bool(getattr(request, "_csp_nonce", None))
+    return has_nonce or not _WORDS_OF_ITS_OWN.isdisjoint(vars(response))
